@@ -1,0 +1,1 @@
+"""Resource Hub: a community resource directory that ranks, hands off, and hears back."""

@@ -1,0 +1,52 @@
+"""Actors, roles and scope."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What kind of user somebody is."""
+
+    COORDINATOR = "coordinator"
+    SOCIAL_WORKER = "social_worker"
+    PARTNER = "partner"
+    STEWARD = "steward"
+    PROGRAMME_LEAD = "programme_lead"
+    ADMIN = "admin"
+
+
+REFERRERS = frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER})
+STEWARDS = frozenset({Role.STEWARD, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in user, or the system itself (`role` is None)."""
+
+    user_id: str | None
+    role: Role | None
+    name: str = ""
+    market_ids: frozenset[str] = frozenset()
+    organization_id: str | None = None
+
+
+SYSTEM = Actor(user_id=None, role=None, name="Resource Hub")
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """What one audit row says, in codes; never people's data."""
+
+    action: str
+    subject_kind: str
+    subject_id: str
+    detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first row of a chain that does not follow from the one before it."""
+
+    chain: str
+    position: int
+    reason: str

@@ -1,0 +1,67 @@
+"""What the commands share: settings, database, work, JSON on stdout, progress on a terminal."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TypeVar
+
+import click
+from tqdm import tqdm
+
+from resource_hub import settings
+from resource_hub.accounts.values import SYSTEM
+from resource_hub.accounts.work import Work
+from resource_hub.core.clock import utc_now
+from resource_hub.core.db import Database
+from resource_hub.core.encryption import Vault
+from resource_hub.core.ids import new_id
+
+T = TypeVar("T")
+
+
+class Shell:
+    """Where a command runs: its settings and database are opened when first asked for."""
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """The settings of the environment; refuses when one is missing or wrong."""
+        return settings.from_environment(os.environ)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of the settings."""
+        return Database.from_url(self.settings.database_url)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The vault of the settings."""
+        return self.settings.vault()
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """Do work that is committed at the end of the block."""
+        with self.database.write() as session:
+            yield Work(session, SYSTEM, utc_now(), self.vault, new_id)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """Do work that changes nothing."""
+        with self.database.read() as session:
+            yield Work(session, SYSTEM, utc_now(), self.vault, new_id)
+
+
+pass_shell = click.make_pass_decorator(Shell)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def progress(rows: Iterable[T], *, total: int | None, unit: str) -> Iterable[T]:
+    """Show rows done, rate and time left on a terminal; quiet in a pipe."""
+    bar: Iterable[T] = tqdm(rows, total=total, unit=f" {unit}", disable=None, delay=0.5)
+    return bar

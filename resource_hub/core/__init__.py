@@ -1,0 +1,1 @@
+"""What every domain stands on and none is about: database, clock, ids, errors, geography, text, encryption."""

@@ -1,0 +1,129 @@
+"""Code lists of the field that several domains share: needs (SDOHCC categories) and facts about a person."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resource_hub.core.errors import Fault, Invalid
+from resource_hub.core.language import marked as _
+
+FactValue = float | bool | str
+
+# Source: HL7 SDOH Clinical Care, value set "SDOH Category"; the order is that of the guide.
+NEEDS: Mapping[str, str] = {
+    "food-insecurity": _("Food"),
+    "housing-instability": _("Keeping a home"),
+    "homelessness": _("A place to stay"),
+    "inadequate-housing": _("Home repairs and safety"),
+    "transportation-insecurity": _("Rides"),
+    "financial-insecurity": _("Money"),
+    "material-hardship": _("Clothes and household goods"),
+    "educational-attainment": _("School and classes"),
+    "employment-status": _("Work"),
+    "veteran-status": _("Help for veterans"),
+    "stress": _("Stress and feelings"),
+    "social-connection": _("Company and support"),
+    "intimate-partner-violence": _("Safety at home"),
+    "elder-abuse": _("Safety for older adults"),
+    "personal-health-literacy": _("Health information"),
+    "health-insurance-coverage-status": _("Health insurance"),
+    "medical-cost-burden": _("Medical bills"),
+    "digital-literacy": _("Learning to use a computer"),
+    "digital-access": _("Phone and internet"),
+    "utility-insecurity": _("Light, heat and water"),
+    "language-access": _("Help with English"),
+    "incarceration-status": _("Help after jail"),
+    "protective-factor": _("Staying well"),
+    "sdoh-category-unspecified": _("Other help"),
+}
+
+
+class FactKind(StrEnum):
+    """How the value of a fact is written."""
+
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    POSTAL_CODE = "postal_code"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about a person that eligibility may ask for. Numbers lie from 0 to `largest`, in `unit`."""
+
+    name: str
+    kind: FactKind
+    label: str
+    choices: tuple[str, ...] = ()
+    largest: float = 0
+    unit: str = ""
+
+
+FACTS: Mapping[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        Fact("age", FactKind.NUMBER, _("Age"), largest=130, unit="years"),
+        Fact("household_size", FactKind.NUMBER, _("People in the household"), largest=30),
+        Fact("income_fpl", FactKind.NUMBER, _("Income, in percent of the poverty level"), largest=5000, unit="%"),
+        Fact("veteran", FactKind.YES_NO, _("Veteran")),
+        Fact(
+            "insurance",
+            FactKind.CHOICE,
+            _("Health insurance"),
+            choices=("none", "medicaid", "medicare", "private", "other"),
+        ),
+        Fact("gender", FactKind.CHOICE, _("Gender"), choices=("female", "male", "other")),
+        Fact("pregnant", FactKind.YES_NO, _("Pregnant")),
+        Fact("disability", FactKind.YES_NO, _("Lives with a disability")),
+        Fact("has_id", FactKind.YES_NO, _("Has a photo ID")),
+        Fact("zip", FactKind.POSTAL_CODE, _("ZIP Code of home")),
+    )
+}
+
+_YES = frozenset({"yes", "true", "1", "y"})
+_NO = frozenset({"no", "false", "0", "n"})
+
+
+def check_need(code: str) -> str:
+    """Return the code of a need; refuses one that is not in the list."""
+    if code not in NEEDS:
+        raise _invalid("need", f"“{code[:60]}” is not a need. Use one of: {', '.join(NEEDS)}.")
+    return code
+
+
+def parse_fact(name: str, text: str) -> FactValue:
+    """Read the value of a fact as people write it; refuses unknown names and values."""
+    fact = FACTS.get(name)
+    if fact is None:
+        raise _invalid(name[:40], f"There is no such fact. Use one of: {', '.join(FACTS)}.")
+    words = text.strip().lower()
+    if fact.kind is FactKind.NUMBER:
+        return _number(fact, words)
+    if fact.kind is FactKind.YES_NO:
+        return _yes_no(fact, words)
+    if fact.kind is FactKind.CHOICE and words not in fact.choices:
+        raise _invalid(name, f"Use one of: {', '.join(fact.choices)}.")
+    if fact.kind is FactKind.POSTAL_CODE and not re.fullmatch("[0-9]{5}", words):
+        raise _invalid(name, "Use a ZIP Code of five digits.")
+    return words
+
+
+def _number(fact: Fact, words: str) -> float:
+    try:
+        value = float(words)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= fact.largest:
+        raise _invalid(fact.name, f"Use a number from 0 to {fact.largest:g}.")
+    return value
+
+
+def _yes_no(fact: Fact, words: str) -> bool:
+    if words in _YES | _NO:
+        return words in _YES
+    raise _invalid(fact.name, "Use yes or no.")
+
+
+def _invalid(field: str, text: str) -> Invalid:
+    return Invalid(f"{field}: {text}", faults=(Fault(field, "invalid", text),))

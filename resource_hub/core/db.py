@@ -1,0 +1,159 @@
+"""The database: SQLite embedded, PostgreSQL to grow; sessions that read and sessions that write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+Join = Literal["conditional_savepoint", "create_savepoint"]
+
+BUSY_SECONDS = 10
+STATEMENT_MILLISECONDS = 30_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored in UTC; refuses a time without zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into what the database stores."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "an instant needs a time zone"
+            raise ValueError(message)
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn what the database stores into an aware instant."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this name as a plain class attribute
+        datetime: UtcDateTime(),
+        bytes: LargeBinary(),
+        str: String(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+        list[dict[str, Any]]: JSON(),
+    }
+
+
+class Database:
+    """Opens sessions. Whoever opens a writing session commits it by leaving the block without an error."""
+
+    def __init__(self, bind: Engine | Connection, *, join: Join = "conditional_savepoint") -> None:
+        """Take an engine, or in tests a connection whose outer transaction is rolled back."""
+        self._bind = bind
+        self._join = join
+
+    @classmethod
+    def from_url(cls, url: str) -> "Database":
+        """Connect to `sqlite:///…` or `postgresql+psycopg://…`."""
+        return cls(make_engine(url))
+
+    @property
+    def engine(self) -> Engine:
+        """The engine behind the sessions."""
+        return self._bind.engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session that is rolled back at the end."""
+        with self._session(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a session that commits at the end, or rolls everything back when an error leaves the block."""
+        with self._session(writes=True) as session:
+            yield session
+            session.commit()
+
+    def _session(self, *, writes: bool) -> Session:
+        bind = self._bind if isinstance(self._bind, Connection) else self._bind.execution_options(writes=writes)
+        return Session(bind, autoflush=True, expire_on_commit=False, join_transaction_mode=self._join)
+
+
+def make_engine(url: str) -> Engine:
+    """Make an engine with the pragmas and timeouts that each database needs."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={BUSY_SECONDS * 1000}"
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS, "options": options})
+
+
+def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any]) -> bool:
+    """Insert a row unless a unique key is already taken; return whether it was inserted."""
+    target = table if isinstance(table, Table) else table.__table__
+    if not isinstance(target, Table):
+        message = "only a table takes rows"
+        raise TypeError(message)
+    if session.get_bind().dialect.name == "sqlite":
+        done = session.connection().execute(sqlite.insert(target).values(row).on_conflict_do_nothing())
+    else:
+        done = session.connection().execute(postgresql.insert(target).values(row).on_conflict_do_nothing())
+    return done.rowcount == 1
+
+
+def _sqlite_engine(url: str) -> Engine:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions by its own rules; with None it leaves that to `_begin_sqlite`.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the write lock at once: upgrading a read lock later fails at once, without waiting its turn.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""To and from the outside: the field's standards, files, and notices."""

@@ -1,0 +1,1 @@
+"""Directories in tables: CSV packages in and out."""

@@ -1,0 +1,71 @@
+"""Referrals, their immutable status rows, and outcomes."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resource_hub.core.db import Base
+
+ID = String(36)
+
+
+class Referral(Base):
+    """The record that asks a service to help a person. `status` repeats the newest row of its history."""
+
+    __tablename__ = "referral"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"))
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"))
+    needs: Mapped[list[str]]
+    urgency: Mapped[str] = mapped_column(String(20))
+    sealed_note: Mapped[bytes | None]
+    policy: Mapped[str | None] = mapped_column(String(30))
+    requested_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"), index=True)
+    requested_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    positions: Mapped[int]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class HandoffStatus(Base):
+    """One step of a handoff, never changed: which status, who set it, when, and why (a coded reason)."""
+
+    __tablename__ = "handoff_status"
+    __table_args__ = (UniqueConstraint("referral_id", "position"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"))
+    position: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    sealed_comment: Mapped[bytes | None]
+    at: Mapped[datetime]
+    set_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    set_as: Mapped[str] = mapped_column(String(20))
+
+
+class Outcome(Base):
+    """What came of a referral, in four fields; unknown stays unknown. A later report is a new row."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (
+        CheckConstraint("contacted IN ('yes', 'no', 'unknown')", "contacted"),
+        CheckConstraint("received IN ('yes', 'no', 'unknown')", "received"),
+        CheckConstraint("need_met IN ('yes', 'partly', 'no', 'unknown')", "need_met"),
+        CheckConstraint("experience IN ('good', 'mixed', 'bad', 'unknown')", "experience"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    contacted: Mapped[str] = mapped_column(String(10))
+    received: Mapped[str] = mapped_column(String(10))
+    need_met: Mapped[str] = mapped_column(String(10))
+    experience: Mapped[str] = mapped_column(String(10))
+    reported_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    reported_as: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]

@@ -1,0 +1,53 @@
+"""The tables of the inventory, one module per part of HSDS."""
+
+from resource_hub.inventory.models.contact import Contact, Language, Phone
+from resource_hub.inventory.models.detail import (
+    Accessibility,
+    CostOption,
+    Funding,
+    OrganizationIdentifier,
+    RequiredDocument,
+    ServiceCapacity,
+    Unit,
+    Url,
+)
+from resource_hub.inventory.models.eligibility import EligibilityRule, ServiceNeed
+from resource_hub.inventory.models.history import Change, Verification
+from resource_hub.inventory.models.location import Address, Location, ServiceArea, ServiceAtLocation
+from resource_hub.inventory.models.market import Market, MarketArea
+from resource_hub.inventory.models.organization import Organization, Program
+from resource_hub.inventory.models.schedule import Schedule, ScheduleException
+from resource_hub.inventory.models.service import Service
+from resource_hub.inventory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "Accessibility",
+    "Address",
+    "Attribute",
+    "Change",
+    "Contact",
+    "CostOption",
+    "EligibilityRule",
+    "Funding",
+    "Language",
+    "Location",
+    "Market",
+    "MarketArea",
+    "Organization",
+    "OrganizationIdentifier",
+    "Phone",
+    "Program",
+    "RequiredDocument",
+    "Schedule",
+    "ScheduleException",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "ServiceNeed",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Unit",
+    "Url",
+    "Verification",
+]

@@ -1,0 +1,20 @@
+"""What every record of the inventory has: its market, and what its source calls it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+ID = String(36)
+LINE = String(500)
+
+
+class Listed:
+    """Columns of every HSDS record. `source_id` is the id that the source gave it; None for what was made here."""
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
+    source: Mapped[str | None] = mapped_column(String(60))
+    source_id: Mapped[str | None] = mapped_column(String(200), index=True)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]

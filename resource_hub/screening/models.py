@@ -1,0 +1,64 @@
+"""Instruments, filled-in questionnaires (sealed), social risks found, and needs the person wants help with."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resource_hub.core.db import Base
+
+ID = String(36)
+
+
+class InstrumentRecord(Base):
+    """One version of an instrument as data; answers point to the version that they were given on."""
+
+    __tablename__ = "instrument"
+    __table_args__ = (UniqueConstraint("name", "version"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(30))
+    title: Mapped[str] = mapped_column(String(200))
+    definition: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class ScreeningRecord(Base):
+    """One filled-in questionnaire of a person."""
+
+    __tablename__ = "screening"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument.id"))
+    sealed_answers: Mapped[bytes]
+    screened_at: Mapped[datetime]
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class SocialRiskRecord(Base):
+    """What a screening found in one domain: positive, not-indicated or incomplete."""
+
+    __tablename__ = "social_risk"
+
+    screening_id: Mapped[str] = mapped_column(ForeignKey("screening.id"), primary_key=True)
+    domain: Mapped[str] = mapped_column(String(60), primary_key=True)
+    result: Mapped[str] = mapped_column(String(20))
+
+
+class NeedRecord(Base):
+    """A need of a person: whether they want help is stored apart from the risk. `wants_help` is yes, no or later."""
+
+    __tablename__ = "need"
+    __table_args__ = (UniqueConstraint("person_id", "code"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    code: Mapped[str] = mapped_column(String(60))
+    wants_help: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20), default="open")
+    rank: Mapped[int] = mapped_column(default=0)
+    screening_id: Mapped[str | None] = mapped_column(ForeignKey("screening.id"))
+    changed_at: Mapped[datetime]

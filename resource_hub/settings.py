@@ -1,0 +1,99 @@
+"""The settings, read once from the environment; refuses to start when one is missing or wrong."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from resource_hub.core.encryption import Vault, new_key
+from resource_hub.core.errors import Invalid
+
+PREFIX = "RESOURCE_HUB_"
+_MIN_SECRET = 32
+_PORTS = range(1, 65536)
+_WORKERS = range(1, 65)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between two installations."""
+
+    database_url: str = "sqlite:///instance/hub.db"
+    secret_key: str = field(default="", repr=False)
+    data_key: str = field(default="", repr=False)
+    env: str = "development"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    instance: Path = Path("instance")
+
+    @property
+    def production(self) -> bool:
+        """Whether the refusals of production are on."""
+        return self.env == "production"
+
+    def vault(self) -> Vault:
+        """Return the vault that seals people's fields."""
+        return Vault.from_setting(self.data_key)
+
+
+class BadSetting(Invalid):
+    """A setting is missing or wrong; the text names it and says how to mend it."""
+
+    code = "bad_setting"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read the settings; makes the two keys on first run in development, refuses in production without them."""
+    instance = Path(environ.get(PREFIX + "INSTANCE", "instance"))
+    env = environ.get(PREFIX + "ENV", "development")
+    if env not in {"development", "production"}:
+        raise _bad("ENV", "is neither `development` nor `production`")
+    settings = Settings(
+        database_url=environ.get(PREFIX + "DATABASE_URL", f"sqlite:///{instance}/hub.db"),
+        secret_key=_key("SECRET_KEY", environ, env, instance),
+        data_key=_key("DATA_KEY", environ, env, instance),
+        env=env,
+        host=environ.get(PREFIX + "HOST", "127.0.0.1"),
+        port=_number("PORT", environ, 8000, _PORTS),
+        workers=_number("WORKERS", environ, 2, _WORKERS),
+        instance=instance,
+    )
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise _bad("DATABASE_URL", "starts with neither `sqlite:///` nor `postgresql+psycopg://`")
+    if len(settings.secret_key) < _MIN_SECRET:
+        raise _bad("SECRET_KEY", f"has fewer than {_MIN_SECRET} characters")
+    try:
+        settings.vault()
+    except ValueError as error:
+        raise _bad("DATA_KEY", f"is wrong: {error}; several keys are separated by commas, newest first") from error
+
+
+def _key(name: str, environ: Mapping[str, str], env: str, instance: Path) -> str:
+    given = environ.get(PREFIX + name)
+    if given:
+        return given
+    if env == "production":
+        raise _bad(name, "is not set, and production does not start without it")
+    file = instance / name.lower()
+    if not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=True)
+        file.write_text(new_key() if name == "DATA_KEY" else secrets.token_urlsafe(_MIN_SECRET), encoding="ascii")
+    return file.read_text(encoding="ascii").strip()
+
+
+def _number(name: str, environ: Mapping[str, str], default: int, allowed: range) -> int:
+    text = environ.get(PREFIX + name, str(default))
+    if not text.isdigit() or int(text) not in allowed:
+        raise _bad(name, f"is not a whole number from {allowed.start} to {allowed.stop - 1}")
+    return int(text)
+
+
+def _bad(name: str, what: str) -> BadSetting:
+    return BadSetting(f"The setting {PREFIX}{name} {what}.")

@@ -1,0 +1,1 @@
+"""The only code that knows Flask; one folder per kind of user, on top of what they share."""

@@ -1,0 +1,1 @@
+"""The desk of care coordinators and social workers."""

@@ -1,0 +1,1 @@
+"""The public portal: a resident finds help alone; nothing about them is kept."""

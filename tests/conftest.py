@@ -1,0 +1,108 @@
+"""Fixtures: a database whose every test is rolled back, a clock that stands still, the material beside the checkout."""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from resource_hub.accounts.values import SYSTEM, Actor
+from resource_hub.accounts.work import Work
+from resource_hub.core import migrations
+from resource_hub.core.db import Database, make_engine
+from resource_hub.core.encryption import Vault
+
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of an empty database: a SQLite file, or one of the server's that the environment names."""
+    server = os.environ.get("RESOURCE_HUB_TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/hub.db"
+        return
+    name = f"hub_test_{worker_id}_{os.getpid()}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database that every test shares and leaves as it was."""
+    engine = make_engine(database_url)
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose transaction is rolled back after the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def database(connection: Connection) -> Database:
+    """The database as the application sees it; what it commits is a savepoint of the test."""
+    return Database(connection, join="create_savepoint")
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session inside the test's transaction."""
+    with database.read() as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def vault() -> Vault:
+    """A vault with one key."""
+    return Vault((bytes(range(32)),))
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Friday 20 November 2026, 15:00 UTC: 10:00 in New York, 09:00 in Chicago."""
+    return NOW
+
+
+@pytest.fixture
+def new_id() -> Callable[[], str]:
+    """Identifiers that are the same in every run."""
+    numbers = count(1)
+    return lambda: str(UUID(int=next(numbers)))
+
+
+@pytest.fixture
+def work(session: Session, vault: Vault, now: datetime, new_id: Callable[[], str]) -> Work:
+    """Work done by the system itself; `as_actor` makes the same work somebody's."""
+    return Work(session, SYSTEM, now, vault, new_id, random.Random(1))
+
+
+def as_actor(work: Work, actor: Actor) -> Work:
+    """Return the same piece of work, done by somebody else."""
+    return Work(work.session, actor, work.now, work.vault, work.new_id, work.random)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real directories and schemas beside the checkout."""
+    if not SHARED.is_dir() and not os.environ.get("RESOURCE_HUB_REQUIRE_SHARED"):
+        pytest.skip(f"no {SHARED.name} folder beside the checkout")
+    return SHARED / "data"
