@@ -1,0 +1,80 @@
+# Resource Hub. Needs python3 (3.11 or newer) and make; everything else is put into .venv and node_modules.
+BIN := .venv/bin
+UV := $(BIN)/uv
+STATIC := resource_hub/web/shared/static/build/manifest.json
+POSTAL := resource_hub/core/data/postal_codes.csv
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard resource_hub/translations/*/LC_MESSAGES/*.po))
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test sure check format bench browser-test assets lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/.synced assets $(MESSAGES) ## install the locked dependencies, build the assets, compile the translations
+	@:
+
+run: setup ## set up, migrate, load the demo markets if there are none, serve on http://127.0.0.1:8000
+	@$(BIN)/resource-hub db upgrade
+	@$(BIN)/resource-hub seed demo --if-empty
+	@$(BIN)/resource-hub run
+
+test: setup ## set up and run the whole default test suite
+	@$(BIN)/pytest -q -n 2
+
+sure: check test ## format, lint, types, imports, templates, tests
+
+check: setup # all of sure but the tests
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check -q .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint templates
+
+format: setup ## put code and templates into the house's format
+	$(BIN)/ruff format -q .
+	$(BIN)/ruff check -q --fix .
+	-$(BIN)/djlint --quiet --reformat templates
+
+bench: setup ## list the benchmarks
+	@ls benchmarks/*.py 2>/dev/null || echo "There are no benchmarks yet."
+
+browser-test: setup ## run the tests that need Chromium
+	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM=path." >&2; exit 1; }
+	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -m browser
+
+assets: $(STATIC) $(POSTAL) ## build styles, scripts, icons, fonts and the postal code table
+
+lock: $(UV) ## resolve the dependencies anew into the lock files
+	$(UV) pip compile -q -U --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile -q -U --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+	$(UV) pip compile -q -U --universal --generate-hashes --no-header --group pyproject.toml:node -o requirements-node.lock
+	tools/with-node npm install --package-lock-only --loglevel=error
+
+$(UV):
+	@echo "Making .venv …"
+	@tools/make-venv
+
+# sync takes the project's own editable install away, so it is put back every time.
+.venv/.synced: requirements-dev.lock pyproject.toml | $(UV)
+	@echo "Installing the Python packages …"
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(UV)
+	@echo "Installing the front-end packages …"
+	@tools/with-node npm ci --loglevel=error >/dev/null
+	@touch $@
+
+$(STATIC): node_modules/.package-lock.json $(shell find assets -type f)
+	@echo "Building the assets …"
+	@tools/with-node node assets/build.mjs
+
+$(POSTAL): node_modules/.package-lock.json assets/postal_codes.mjs
+	@tools/with-node node assets/postal_codes.mjs
+
+%.mo: %.po | .venv/.synced
+	@$(BIN)/pybabel -q compile -i $< -o $@

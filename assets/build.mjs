@@ -1,0 +1,80 @@
+// Builds what the pages load. Everything third-party comes from node_modules and is never committed.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "sass";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const assets = join(root, "assets");
+const uswds = join(root, "node_modules/@uswds/uswds");
+const staticBuild = join(root, "resource_hub/web/shared/static/build");
+
+async function styles(out) {
+  const { css } = compile(join(assets, "styles/site.scss"), {
+    loadPaths: [join(uswds, "packages")],
+    style: "compressed",
+    // USWDS still uses what newer Sass versions advise against; that is for its authors to mend.
+    quietDeps: true,
+    silenceDeprecations: ["if-function"],
+  });
+  await writeFile(join(out, "site.css"), css);
+  const images = new Set([...css.matchAll(/url\("?(\.\/img\/[^")]+)"?\)/g)].map((found) => found[1]));
+  for (const image of images) await copy(join(uswds, "dist", image), join(out, image));
+}
+
+async function fonts(out) {
+  for (const face of ["Regular", "Italic", "Bold"]) {
+    const file = `PublicSans-${face}.woff2`;
+    await copy(join(uswds, "dist/fonts/public-sans", file), join(out, "fonts", file));
+  }
+}
+
+async function icons(out) {
+  const names = JSON.parse(await readFile(join(assets, "icons.json"), "utf8"));
+  const symbols = await Promise.all(names.map(symbol));
+  await writeFile(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+async function symbol(name) {
+  const svg = await readFile(join(uswds, "dist/img/usa-icons", `${name}.svg`), "utf8");
+  const [, viewBox, shapes] = svg.match(/viewBox="([^"]+)"[^>]*>(.*)<\/svg>/s);
+  return `<symbol id="${name}" viewBox="${viewBox}">${shapes}</symbol>`;
+}
+
+async function scripts(out) {
+  await cp(join(assets, "scripts"), out, { recursive: true });
+}
+
+// The page names each file with its fingerprint, so that a browser may keep it for a year.
+async function manifest(out) {
+  const entries = [];
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const digest = createHash("sha256").update(await readFile(path)).digest("hex").slice(0, 12);
+    entries.push([relative(out, path).replaceAll("\\", "/"), digest]);
+  }
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  await writeFile(join(out, "manifest.json"), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+}
+
+async function copy(from, to) {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to);
+}
+
+// A running server must never see half a build: the folder is made beside the old one and put in its place.
+async function buildStatic() {
+  await mkdir(dirname(staticBuild), { recursive: true });
+  const room = await mkdtemp(`${staticBuild}-`);
+  const [fresh, old] = [join(room, "new"), join(room, "old")];
+  await mkdir(fresh);
+  for (const step of [styles, fonts, icons, scripts, manifest]) await step(fresh);
+  if (existsSync(staticBuild)) await rename(staticBuild, old);
+  await rename(fresh, staticBuild);
+  await rm(room, { recursive: true });
+}
+
+await buildStatic();

@@ -1,0 +1,37 @@
+// Keys for the ranked list: j and k move, Enter opens (the browser's own), h hands off, x marks for comparison.
+// They act only while the focus is inside the list, so single letters never surprise anyone who is typing elsewhere.
+const STEPS = { j: 1, k: -1 };
+
+export function rankingKeys(root) {
+  const list = root.querySelector(".ranking");
+  if (!list) return;
+  list.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const rank = event.target.closest(".rank");
+    if (rank && act(list, rank, event.key)) event.preventDefault();
+  });
+}
+
+function isTyping(element) {
+  return element.matches("select, textarea, input:not([type=checkbox], [type=radio])");
+}
+
+function act(list, rank, key) {
+  if (key in STEPS) return move(list, rank, STEPS[key]);
+  if (key === "h") return click(rank, "[data-key=h]");
+  if (key === "x") return click(rank, "[data-key=x]");
+  return false;
+}
+
+function move(list, rank, step) {
+  const ranks = [...list.querySelectorAll(".rank")];
+  const next = ranks[ranks.indexOf(rank) + step];
+  next?.querySelector("summary").focus();
+  return Boolean(next);
+}
+
+function click(rank, selector) {
+  const target = rank.querySelector(selector);
+  target?.click();
+  return Boolean(target);
+}

@@ -1,0 +1,10 @@
+// Small improvements on pages that work without them. Each looks for its own part and leaves the rest alone.
+import { focusErrors } from "./errors.js";
+import { guardDoubleSubmit } from "./submit.js";
+import { rankingKeys } from "./ranking.js";
+import { printButtons } from "./print.js";
+
+focusErrors(document);
+guardDoubleSubmit(document);
+rankingKeys(document);
+printButtons(document);
