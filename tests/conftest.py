@@ -12,12 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
+from resource_hub import tables
 from resource_hub.accounts.values import SYSTEM, Actor
 from resource_hub.accounts.work import Work
 from resource_hub.core import migrations
 from resource_hub.core.db import Database, make_engine
 from resource_hub.core.encryption import Vault
 
+TABLES = tables.MODELS
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 from tqdm import tqdm
 
-from resource_hub import settings
+from resource_hub import settings, tables
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import utc_now
@@ -19,6 +19,8 @@ from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
 
 T = TypeVar("T")
+
+TABLES = tables.MODELS
 
 
 class Shell:
