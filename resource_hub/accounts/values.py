@@ -1,6 +1,6 @@
 """Actors, roles and scope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -50,3 +50,15 @@ class BrokenLink:
     chain: str
     position: int
     reason: str
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """A user to add; a partner belongs to an organization, the others see their markets."""
+
+    email: str
+    name: str
+    role: Role
+    password: str = field(repr=False)
+    market_ids: frozenset[str] = frozenset()
+    organization_id: str | None = None

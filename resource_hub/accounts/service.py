@@ -1,0 +1,79 @@
+"""Adding users, signing in and out."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from resource_hub.accounts import audit, queries, rules
+from resource_hub.accounts.errors import BadUser, EmailTaken, SignInFailed
+from resource_hub.accounts.models import User, UserMarket
+from resource_hub.accounts.values import AuditEntry, NewUser
+from resource_hub.accounts.work import Work
+from resource_hub.core.errors import Fault
+
+_HASHER = PasswordHasher()
+# Checked when there is no such user, so that the time of an answer does not tell whether an address is known.
+_NOBODY = _HASHER.hash("nobody has this password")
+
+
+def add_user(work: Work, new: NewUser) -> User:
+    """Add a user; refuses bad values, and an address that is taken."""
+    faults = rules.faults_of(new)
+    if faults:
+        named = tuple(Fault(field, "invalid", text) for field, text in faults.items())
+        raise BadUser(" ".join(faults.values()), faults=named)
+    if queries.find_user(work.session, new.email):
+        raise EmailTaken("Somebody already signs in with this address. Use another one.")
+    user = User(
+        id=work.new_id(),
+        email=rules.normal_email(new.email),
+        name=new.name.strip(),
+        password_hash=_HASHER.hash(new.password),
+        role=new.role,
+        organization_id=new.organization_id,
+        created_at=work.now,
+        markets=[UserMarket(market_id=market_id) for market_id in sorted(new.market_ids)],
+    )
+    work.session.add(user)
+    work.session.flush()
+    audit.record(work, AuditEntry("user.added", "user", user.id, (("role", new.role),)))
+    return user
+
+
+def sign_in(work: Work, email: str, password: str) -> User | None:
+    """Return the user whose address and password these are, else None; each failed try makes the next wait longer.
+
+    The caller commits also after a failed try, so that it counts. Refuses with SignInFailed while locked.
+    """
+    user = queries.find_user(work.session, email[: rules.LONGEST_EMAIL])
+    if user and user.locked_until and user.locked_until > work.now:
+        raise SignInFailed("Too many tries. Wait a few minutes, then try again.")
+    right = _is_right(user.password_hash if user else _NOBODY, password[: rules.LONGEST_PASSWORD + 1])
+    if user is None:
+        return None
+    if not (right and user.active):
+        user.failed_sign_ins += 1
+        user.locked_until = rules.wait_after(user.failed_sign_ins, work.now)
+        audit.record(work, AuditEntry("user.sign_in_failed", "user", user.id))
+        return None
+    user.failed_sign_ins, user.locked_until = 0, None
+    audit.record(work, AuditEntry("user.signed_in", "user", user.id))
+    return user
+
+
+def sign_out_everywhere(work: Work, user_id: str) -> None:
+    """End all sessions of a user."""
+    user = work.session.get_one(User, user_id)
+    user.session_epoch += 1
+    audit.record(work, AuditEntry("user.signed_out", "user", user_id))
+
+
+def has_password(user: User, password: str) -> bool:
+    """Tell whether a password is the user's."""
+    return _is_right(user.password_hash, password)
+
+
+def _is_right(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash, password)
+    except VerificationError:
+        return False
