@@ -34,15 +34,17 @@ def upgrade() -> None:
         sa.Column("sealed_language", sa.LargeBinary(), nullable=True),
         sa.Column("created_by", sa.String(length=36), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=36), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["changed_by"], ["app_user.id"], name=op.f("fk_person_changed_by")),
         sa.ForeignKeyConstraint(["created_by"], ["app_user.id"], name=op.f("fk_person_created_by")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_person_market_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sa.UniqueConstraint(
-            "market_id", "record_number_index", name=op.f("uq_person_market_id_record_number_index")
-        ),
+        sa.UniqueConstraint("market_id", "record_number_index", name=op.f("uq_person_market_id_record_number_index")),
     )
     op.create_index(op.f("ix_person_market_id"), "person", ["market_id"], unique=False)
+    op.create_index("ix_person_created_by_changed_at", "person", ["created_by", "changed_at"], unique=False)
+    op.create_index("ix_person_changed_by_changed_at", "person", ["changed_by", "changed_at"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -56,9 +58,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by", sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_consent_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_consent_organization_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["app_user.id"], name=op.f("fk_consent_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
@@ -98,9 +98,7 @@ def upgrade() -> None:
         sa.Column("sealed_answers", sa.LargeBinary(), nullable=False),
         sa.Column("screened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instrument_id"], ["instrument.id"], name=op.f("fk_screening_instrument_id")
-        ),
+        sa.ForeignKeyConstraint(["instrument_id"], ["instrument.id"], name=op.f("fk_screening_instrument_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_screening_person_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["app_user.id"], name=op.f("fk_screening_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
@@ -146,6 +144,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_consent_person_id"), table_name="consent")
     op.drop_index(op.f("ix_consent_organization_id"), table_name="consent")
     op.drop_table("consent")
+    op.drop_index("ix_person_changed_by_changed_at", table_name="person")
+    op.drop_index("ix_person_created_by_changed_at", table_name="person")
     op.drop_index(op.f("ix_person_market_id"), table_name="person")
     op.drop_table("person")
     op.drop_table("instrument")

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resource_hub.core.db import Base
+from resource_hub.core.encryption import Place
 
 ID = String(36)
 
@@ -14,7 +15,11 @@ class PersonRecord(Base):
     """The person served. Every `sealed_…` column opens only with the vault, at its own table, column and row."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("market_id", "record_number_index"),)
+    __table_args__ = (
+        UniqueConstraint("market_id", "record_number_index"),
+        Index("ix_person_created_by_changed_at", "created_by", "changed_at"),
+        Index("ix_person_changed_by_changed_at", "changed_by", "changed_at"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
@@ -26,6 +31,7 @@ class PersonRecord(Base):
     sealed_language: Mapped[bytes | None]
     created_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     created_at: Mapped[datetime]
+    changed_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     changed_at: Mapped[datetime]
 
     facts: Mapped[list["PersonFact"]] = relationship(cascade="all, delete-orphan")
@@ -75,3 +81,8 @@ class ConsentRecord(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+def place(record: PersonRecord | PersonFact | ContactRoute, column: str) -> Place:
+    """Return the one place where a sealed column of a record opens."""
+    return Place(record.__tablename__, column, record.id)
