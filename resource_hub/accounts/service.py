@@ -1,5 +1,7 @@
 """Adding users, signing in and out."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
@@ -11,8 +13,6 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Fault
 
 _HASHER = PasswordHasher()
-# Checked when there is no such user, so that the time of an answer does not tell whether an address is known.
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 def add_user(work: Work, new: NewUser) -> User:
@@ -47,7 +47,7 @@ def sign_in(work: Work, email: str, password: str) -> User | None:
     user = queries.find_user(work.session, email[: rules.LONGEST_EMAIL])
     if user and user.locked_until and user.locked_until > work.now:
         raise SignInFailed("Too many tries. Wait a few minutes, then try again.")
-    right = _is_right(user.password_hash if user else _NOBODY, password[: rules.LONGEST_PASSWORD + 1])
+    right = _is_right(user.password_hash if user else _nobody(), password[: rules.LONGEST_PASSWORD + 1])
     if user is None:
         return None
     if not (right and user.active):
@@ -70,6 +70,12 @@ def sign_out_everywhere(work: Work, user_id: str) -> None:
 def has_password(user: User, password: str) -> bool:
     """Tell whether a password is the user's."""
     return _is_right(user.password_hash, password)
+
+
+@cache
+def _nobody() -> str:
+    # Checked when there is no such user, so that the time of an answer does not tell whether an address is known.
+    return _HASHER.hash("nobody has this password")
 
 
 def _is_right(password_hash: str, password: str) -> bool:

@@ -1,9 +1,9 @@
 """One piece of work: the session it happens in, who does it, and when."""
 
-from random import Random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 
 from sqlalchemy.orm import Session
 

@@ -17,7 +17,8 @@ def command() -> None:
 def upgrade(shell: Shell) -> None:
     """Bring the schema up to what the code expects."""
     migrations.upgrade(shell.database.engine)
-    click.echo(f"The schema stands at {migrations.current(shell.database.engine)}.", err=True)
+    with shell.read() as work:
+        click.echo(f"The schema stands at {migrations.current(work.session.connection())}.", err=True)
 
 
 @command.command()
@@ -35,11 +36,14 @@ def downgrade(shell: Shell, revision: str) -> None:
 @pass_shell
 def check(shell: Shell) -> None:
     """Check that the schema stands where the code expects it."""
-    engine = shell.database.engine
     newest = migrations.revisions()[-1]
-    if migrations.current(engine) != newest:
-        text = f"The schema stands at {migrations.current(engine)}, the code expects {newest}. Run: resource-hub db upgrade"
-        raise Refused(text, code="schema_behind")
-    differences = migrations.differences(engine)
+    with shell.database.engine.connect() as connection:
+        stands = migrations.current(connection)
+        if stands != newest:
+            raise Refused(
+                f"The schema stands at {stands}, the code expects {newest}. Run: resource-hub db upgrade",
+                code="schema_behind",
+            )
+        differences = migrations.differences(connection)
     if differences:
         raise Refused("\n".join(differences), code="schema_differs")

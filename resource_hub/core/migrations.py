@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from resource_hub.core.db import Base
 from resource_hub.core.paths import bundled
@@ -32,16 +32,15 @@ def revisions() -> list[str]:
     return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
-def current(engine: Engine) -> str | None:
+def current(connection: Connection) -> str | None:
     """Return the revision the database stands at; None for an empty one."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    return MigrationContext.configure(connection).get_current_revision()
 
 
-def differences(engine: Engine) -> list[str]:
+def differences(connection: Connection) -> list[str]:
     """Return how the database's schema differs from the models, one line each."""
-    with engine.connect() as connection:
-        return [str(difference) for difference in compare_metadata(MigrationContext.configure(connection), Base.metadata)]
+    context = MigrationContext.configure(connection)
+    return [str(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
 def _config() -> Config:

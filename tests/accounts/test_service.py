@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -84,7 +85,7 @@ def test_an_address_is_taken_once(work: Work) -> None:
         ({"role": Role.PARTNER}, "organization"),
     ],
 )
-def test_bad_values_are_named(work: Work, change: dict[str, str], field: str) -> None:
+def test_bad_values_are_named(work: Work, change: dict[str, Any], field: str) -> None:
     with pytest.raises(BadUser) as refusal:
         service.add_user(work, replace(ROSA, **change))
 

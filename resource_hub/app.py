@@ -1,0 +1,77 @@
+"""The only place where everything meets."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from resource_hub import tables
+from resource_hub.core.clock import Clock, utc_now
+from resource_hub.core.db import Database
+from resource_hub.core.ids import new_id
+from resource_hub.core.paths import bundled
+from resource_hub.settings import Settings
+from resource_hub.web.api import routes as api
+from resource_hub.web.desk import routes as desk
+from resource_hub.web.partner import routes as partner
+from resource_hub.web.portal import routes as portal
+from resource_hub.web.shared import health, language, sign_in
+from resource_hub.web.shared.errors import register_errors
+from resource_hub.web.shared.guards import PUBLIC, check_policies, declare
+from resource_hub.web.shared.headers import register_headers
+from resource_hub.web.shared.hub import EXTENSION, Hub
+from resource_hub.web.shared.logs import register_logging
+from resource_hub.web.shared.templates import STATIC, register_templates
+from resource_hub.web.steward import routes as steward
+
+TABLES = tables.MODELS
+
+LARGEST_REQUEST = 2 * 1024 * 1024
+SIGNED_IN_FOR = timedelta(hours=8)
+
+# Anonymous: nothing is signed in that another site could act for, and no cookie is needed to use them.
+ANONYMOUS = (*portal.BLUEPRINTS, *api.BLUEPRINTS)
+STAFF = (*desk.BLUEPRINTS, *partner.BLUEPRINTS, *steward.BLUEPRINTS)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    clock: Clock = utc_now,
+    ids: Callable[[], str] = new_id,
+) -> Flask:
+    """Make the application; refuses when a route declares no policy."""
+    app = Flask("resource_hub", static_folder=str(STATIC), template_folder=str(bundled("templates")))
+    app.config.update(_configuration(settings))
+    app.extensions[EXTENSION] = Hub(
+        settings, database or Database.from_url(settings.database_url), settings.vault(), clock, ids
+    )
+    register_logging(app)
+    register_headers(app, production=settings.production)
+    language.register_language(app)
+    register_templates(app)
+    register_errors(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(language.blueprint)
+    for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ANONYMOUS):
+        app.register_blueprint(blueprint)
+    for blueprint in ANONYMOUS:
+        csrf.exempt(blueprint)
+    declare(app.view_functions["static"], PUBLIC)
+    check_policies(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "WTF_CSRF_TIME_LIMIT": int(SIGNED_IN_FOR.total_seconds()),
+    }

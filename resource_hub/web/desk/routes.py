@@ -1,0 +1,5 @@
+"""The blueprints of these pages."""
+
+from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()

@@ -1,0 +1,49 @@
+"""The reader's language: chosen once and kept in a cookie, else what the browser asks for."""
+
+from flask import Blueprint, Flask, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel, get_locale
+
+from resource_hub.core.language import CATALOGUES, LANGUAGES, Translate, translator
+from resource_hub.web.shared.guards import PUBLIC, guarded
+
+COOKIE = "language"
+_YEAR = 31_536_000
+
+blueprint = Blueprint("language", __name__)
+
+
+def register_language(app: Flask) -> None:
+    """Translate templates and texts into the reader's language."""
+    Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=_select)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.post("/language")
+@guarded(PUBLIC, writes=False)
+def choose() -> ResponseReturnValue:
+    """Keep the language in a cookie and go back to the page, or to the start where the page cannot be shown again."""
+    chosen = request.form.get("language", "")
+    back = request.form.get("back", "")
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    answer = redirect(back if is_ours else "/", 303)
+    if chosen in LANGUAGES:
+        secure = request.is_secure
+        answer.set_cookie(COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)
+    return answer
+
+
+def current_language() -> str:
+    """Return the reader's language: one of `core.language.LANGUAGES`."""
+    locale = get_locale()
+    return locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
+
+
+def current_translate() -> Translate:
+    """Return the translation into the reader's language, for texts that lower rooms make."""
+    return translator(current_language())
+
+
+def _select() -> str | None:
+    chosen = request.cookies.get(COOKIE)
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])

@@ -1,0 +1,79 @@
+"""What templates may use beside their arguments: assets, dates in the reader's words, form parts."""
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, url_for
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+
+from resource_hub.accounts.values import Role
+from resource_hub.core.clock import local
+from resource_hub.core.codes import FACTS, NEEDS
+from resource_hub.core.language import LANGUAGES
+from resource_hub.core.paths import PACKAGE
+from resource_hub.web.shared.hub import current_actor, current_hub
+from resource_hub.web.shared.language import current_language, current_translate
+
+STATIC = PACKAGE / "web" / "shared" / "static"
+
+HOMES = {
+    Role.COORDINATOR: "/desk/",
+    Role.SOCIAL_WORKER: "/desk/",
+    Role.PARTNER: "/partner/",
+    Role.STEWARD: "/steward/",
+    Role.ADMIN: "/steward/",
+    Role.PROGRAMME_LEAD: "/steward/",
+}
+
+
+def register_templates(app: Flask) -> None:
+    """Give the templates their helpers; an unknown name is an error, never an empty place."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(need_name=need_name, fact_name=fact_name, day=day, moment=moment, telephone=telephone)
+    app.jinja_env.globals.update(asset=asset, new_key=lambda: current_hub().new_id(), languages=LANGUAGES, homes=HOMES)
+
+    @app.context_processor
+    def _context() -> dict[str, object]:
+        return {"actor": current_actor(), "language": current_language()}
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file; it changes with its content, so that browsers may keep it for ever."""
+    return url_for("static", filename=f"build/{name}", v=_fingerprint(name))
+
+
+def need_name(code: str) -> str:
+    """Return a need in plain words."""
+    return current_translate()(NEEDS.get(code, NEEDS["sdoh-category-unspecified"]))
+
+
+def fact_name(name: str) -> str:
+    """Return a fact in plain words."""
+    return current_translate()(FACTS[name].label) if name in FACTS else name
+
+
+def day(value: date | None, style: str = "medium") -> str:
+    """Return a date in the reader's words."""
+    return format_date(value, style, locale=get_locale() or "en") if value else ""
+
+
+def moment(value: datetime | None, zone: str, style: str = "medium") -> str:
+    """Return an instant on the wall clock of a zone, in the reader's words."""
+    return format_datetime(local(value, zone), style, tzinfo=None, locale=get_locale() or "en") if value else ""
+
+
+def telephone(number: str) -> str:
+    """Return a number as a link dials it."""
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return f"tel:{digits}"
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    file = STATIC / "build" / name
+    return sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "none"

@@ -1,0 +1,86 @@
+"""A browser-like client of the application, inside the test's transaction."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from resource_hub.accounts.values import Actor
+from resource_hub.app import create_app
+from resource_hub.core.db import Database
+from resource_hub.settings import Settings
+from resource_hub.web.shared.guards import SESSION_EPOCH, SESSION_USER
+
+SETTINGS = Settings(secret_key="t" * 32, data_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+
+
+@pytest.fixture
+def app(database: Database, now: datetime) -> Flask:
+    app = create_app(SETTINGS, database=database, clock=lambda: now)
+    app.testing = False
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[Actor], FlaskClient]:
+    """Return the client of a user who has signed in."""
+
+    def sign_in(actor: Actor) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session[SESSION_USER], session[SESSION_EPOCH] = actor.user_id, 0
+        return client
+
+    return sign_in
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a reader sees of an answer."""
+
+    status: int
+    html: str
+
+    @property
+    def text(self) -> str:
+        without_tags = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", self.html, flags=re.DOTALL)
+        return re.sub(r"\s+", " ", unescape(without_tags)).strip()
+
+    @property
+    def title(self) -> str:
+        found = re.search(r"<title>(.*?)</title>", self.html, re.DOTALL)
+        return unescape(found[1]).strip() if found else ""
+
+    @property
+    def heading(self) -> str:
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.DOTALL)
+        return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[1]))).strip() if found else ""
+
+    def hidden(self, name: str) -> str:
+        found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', self.html)
+        assert found, f"no hidden field {name}"
+        return unescape(found[1])
+
+
+def page(answer: TestResponse) -> Page:
+    """Return an answer as its reader sees it."""
+    return Page(answer.status_code, answer.get_data(as_text=True))
+
+
+def send(client: FlaskClient, form_at: str, to: str | None = None, **fields: object) -> TestResponse:
+    """Fill in the form of a page and send it, with the hidden fields that the page has."""
+    shown = page(client.get(form_at))
+    hidden = {name: shown.hidden(name) for name in ("csrf_token", "idempotency_key") if f'name="{name}"' in shown.html}
+    return client.post(to or form_at, data={**hidden, **fields})
