@@ -51,6 +51,7 @@ lock: $(UV) ## resolve the dependencies anew into the lock files
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --group pyproject.toml:node -o requirements-node.lock
+	$(UV) pip compile -q -U --universal --generate-hashes --no-header --group pyproject.toml:postgres -o requirements-postgres.lock
 	tools/with-node npm install --package-lock-only --loglevel=error
 
 $(UV):

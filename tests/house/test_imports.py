@@ -21,9 +21,7 @@ FAULTS = [
     pytest.param("stack", "planted/__init__.py", '"""Stands nowhere."""', id="a package that stands nowhere"),
     pytest.param("pages", "web/portal/planted.py", "import resource_hub.web.desk", id="a page that knows another's"),
     pytest.param("pages", "web/planted/__init__.py", '"""Stands nowhere."""', id="a folder of pages for nobody"),
-    pytest.param(
-        "rooms", "people/models.py", "import resource_hub.people.service", id="records that know what is done with them"
-    ),
+    pytest.param("rooms", "people/models.py", "import resource_hub.people.service", id="records that know their use"),
     pytest.param("rooms", "people/planted.py", '"""Stands nowhere."""', id="a room that stands nowhere"),
     pytest.param("pure", "people/values.py", "import sqlalchemy", id="values that ask a database"),
     pytest.param("pure", "accounts/rules.py", "import requests", id="rules that go out"),

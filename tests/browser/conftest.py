@@ -1,0 +1,144 @@
+"""A running server with the demo markets, Chromium, and axe."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+COMMAND = Path(sys.executable).with_name("resource-hub")
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1280, height=900)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium, and talks to this machine only."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the production server, on a database of its own with the demo markets."""
+    instance = tmp_path_factory.mktemp("instance")
+    port = _free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith("RESOURCE_HUB_")}
+    env |= {"RESOURCE_HUB_INSTANCE": str(instance), "RESOURCE_HUB_PORT": str(port), "RESOURCE_HUB_WORKERS": "1"}
+    for command in (["db", "upgrade"], ["seed", "demo"]):
+        subprocess.run([COMMAND, *command], env=env, check=True, capture_output=True)
+    with subprocess.Popen([COMMAND, "run"], env=env, stdout=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{address}/readyz", process)
+            yield address
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    path = os.environ.get("RESOURCE_HUB_TEST_CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def viewport(request: pytest.FixtureRequest) -> ViewportSize:
+    """The narrowest phone we serve, and a desk."""
+    return PHONE if request.param == "phone" else DESK
+
+
+@pytest.fixture
+def context(chromium: Browser, server: str, viewport: ViewportSize) -> Iterator[BrowserContext]:
+    """A browser nobody has used, which fails the test when a page asks anyone but our server."""
+    strangers: list[str] = []
+
+    def only_ours(route: Route) -> None:
+        if route.request.url.startswith(server):
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    context = chromium.new_context(base_url=server, viewport=viewport)
+    context.route("**/*", only_ours)
+    yield context
+    context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab that fails the test when a script or the security policy complains."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def accessible(page: Page) -> Callable[[], None]:
+    """Return a check of the page as it stands: axe finds nothing wrong and nothing undecided, and nothing overflows."""
+
+    def check() -> None:
+        # Run by the debugger, so the page's own security policy stays as strict as it is for everyone.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate("axe.run({ resultTypes: ['violations', 'incomplete'] })")
+        found = [
+            f"{kind}: {rule['id']}: {node['html']}"
+            for kind in ("violations", "incomplete")
+            for rule in result[kind]
+            for node in rule["nodes"]
+        ]
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            "the page is wider than the screen"
+        )
+
+    return check
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended before it answered"
+        try:
+            urlopen(address, timeout=2).close()  # noqa: S310  an http address made above
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server did not answer within {START_SECONDS} seconds")

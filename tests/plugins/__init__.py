@@ -1,0 +1,1 @@
+"""Options for whole runs of the tests."""
