@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 APPEND_ONLY = ("capacity_statement", "handoff_status", "outcome")
+OPEN = sa.text("status IN ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')")
 
 
 def upgrade() -> None:
@@ -58,6 +59,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("positions", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("raised_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_referral_consent_id")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_referral_market_id")),
         sa.ForeignKeyConstraint(
@@ -78,6 +80,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_referral_person_id"), "referral", ["person_id"], unique=False)
     op.create_index(op.f("ix_referral_requested_by"), "referral", ["requested_by"], unique=False)
     op.create_index(op.f("ix_referral_status"), "referral", ["status"], unique=False)
+    op.create_index(
+        "uq_referral_open",
+        "referral",
+        ["person_id", "service_at_location_id"],
+        unique=True,
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_table(
         "room",
         sa.Column("service_at_location_id", sa.String(length=36), nullable=False),
@@ -108,7 +118,7 @@ def upgrade() -> None:
         sa.Column("sealed_comment", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_by", sa.String(length=36), nullable=True),
-        sa.Column("set_as", sa.String(length=20), nullable=False),
+        sa.Column("set_as", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_handoff_status_referral_id")),
         sa.ForeignKeyConstraint(["set_by"], ["app_user.id"], name=op.f("fk_handoff_status_set_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handoff_status")),
@@ -126,7 +136,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('held', 'waiting', 'used', 'released', 'expired')", name=op.f("ck_hold_state")
         ),
-        sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_hold_referral_id")),
+        sa.ForeignKeyConstraint(
+            ["referral_id"],
+            ["referral.id"],
+            name=op.f("fk_hold_referral_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["service_at_location_id"],
             ["service_at_location.id"],
@@ -146,7 +162,7 @@ def upgrade() -> None:
         sa.Column("need_met", sa.String(length=10), nullable=False),
         sa.Column("experience", sa.String(length=10), nullable=False),
         sa.Column("reported_by", sa.String(length=36), nullable=True),
-        sa.Column("reported_as", sa.String(length=20), nullable=False),
+        sa.Column("reported_as", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("contacted IN ('yes', 'no', 'unknown')", name=op.f("ck_outcome_contacted")),
         sa.CheckConstraint(
@@ -177,6 +193,7 @@ def downgrade() -> None:
     op.drop_table("handoff_status")
     op.drop_index(op.f("ix_room_market_id"), table_name="room")
     op.drop_table("room")
+    op.drop_index("uq_referral_open", table_name="referral")
     op.drop_index(op.f("ix_referral_status"), table_name="referral")
     op.drop_index(op.f("ix_referral_requested_by"), table_name="referral")
     op.drop_index(op.f("ix_referral_person_id"), table_name="referral")

@@ -53,12 +53,13 @@ class Hold(Base):
     """A place kept for one referral. `state` is held, waiting, used, released or expired."""
 
     __tablename__ = "hold"
-    __table_args__ = (
-        CheckConstraint("state IN ('held', 'waiting', 'used', 'released', 'expired')", "state"),
-    )
+    __table_args__ = (CheckConstraint("state IN ('held', 'waiting', 'used', 'released', 'expired')", "state"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), unique=True)
+    # Checked at the commit: the place is taken before anything else is locked, so that no two writers lock crosswise.
+    referral_id: Mapped[str] = mapped_column(
+        ForeignKey("referral.id", deferrable=True, initially="DEFERRED"), unique=True
+    )
     service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"), index=True)
     state: Mapped[str] = mapped_column(String(20))
     counted: Mapped[bool]

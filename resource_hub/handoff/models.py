@@ -2,18 +2,33 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
 
 ID = String(36)
+_OPEN = text("status IN ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')")
 
 
 class Referral(Base):
-    """The record that asks a service to help a person. `status` repeats the newest row of its history."""
+    """The record that asks a service to help a person. `status` repeats the newest row of its history.
+
+    `due_at` is when the next thing is due; None when nothing is. `raised_due_at` is the due time that the worker has
+    already told the referrer about.
+    """
 
     __tablename__ = "referral"
+    __table_args__ = (
+        Index(
+            "uq_referral_open",
+            "person_id",
+            "service_at_location_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
@@ -30,6 +45,7 @@ class Referral(Base):
     status: Mapped[str] = mapped_column(String(20), index=True)
     positions: Mapped[int]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
+    raised_due_at: Mapped[datetime | None]
 
 
 class HandoffStatus(Base):
@@ -46,7 +62,7 @@ class HandoffStatus(Base):
     sealed_comment: Mapped[bytes | None]
     at: Mapped[datetime]
     set_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
-    set_as: Mapped[str] = mapped_column(String(20))
+    set_as: Mapped[str] = mapped_column(String(30))
 
 
 class Outcome(Base):
@@ -67,5 +83,5 @@ class Outcome(Base):
     need_met: Mapped[str] = mapped_column(String(10))
     experience: Mapped[str] = mapped_column(String(10))
     reported_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
-    reported_as: Mapped[str] = mapped_column(String(20))
+    reported_as: Mapped[str] = mapped_column(String(30))
     at: Mapped[datetime]

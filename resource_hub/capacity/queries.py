@@ -1,0 +1,51 @@
+"""What is free now, and where a statement may be made."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_hub.accounts.values import REFERRERS, STEWARDS, Actor, Role
+from resource_hub.capacity.models import Room
+from resource_hub.capacity.values import CapacityStatus, RoomNow
+from resource_hub.inventory.models import Service, ServiceAtLocation
+
+_SPEAKS_FOR_MARKET = REFERRERS | STEWARDS
+
+
+@dataclass(frozen=True)
+class Place:
+    """A service_at_location with whose it is."""
+
+    service_at_location_id: str
+    market_id: str
+    organization_id: str
+
+
+def find_room(session: Session, service_at_location_id: str) -> RoomNow | None:
+    """Return what is free now; None where nobody has ever said anything."""
+    return rooms(session, [service_at_location_id]).get(service_at_location_id)
+
+
+def rooms(session: Session, service_at_location_ids: Collection[str]) -> dict[str, RoomNow]:
+    """Return what is free now at several places, by service_at_location; silent ones are missing."""
+    columns = select(Room.service_at_location_id, Room.status, Room.free, Room.maximum, Room.waiting_days)
+    found = session.execute(columns.where(Room.service_at_location_id.in_(service_at_location_ids)))
+    return {row[0]: RoomNow(CapacityStatus(row[1]), *row[2:]) for row in found}
+
+
+def find_place(session: Session, actor: Actor, service_at_location_id: str) -> Place | None:
+    """Return a place that the actor may speak for: a partner for their organization's, staff for their markets'."""
+    query = (
+        select(ServiceAtLocation.id, ServiceAtLocation.market_id, Service.organization_id)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .where(ServiceAtLocation.id == service_at_location_id)
+    )
+    if actor.role is Role.PARTNER:
+        query = query.where(Service.organization_id == actor.organization_id)
+    elif actor.role is not None:
+        markets = actor.market_ids if actor.role in _SPEAKS_FOR_MARKET else frozenset()
+        query = query.where(ServiceAtLocation.market_id.in_(markets))
+    row = session.execute(query).one_or_none()
+    return Place(*row) if row else None

@@ -1,0 +1,1 @@
+"""Finding handoffs, always from the scope of whoever asks."""

@@ -1,0 +1,1 @@
+"""Pure decisions: who may take which step, and what is due next."""

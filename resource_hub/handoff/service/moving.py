@@ -1,0 +1,110 @@
+"""Moving a handoff from one status to the next."""
+
+from sqlalchemy import CursorResult, exists, select, update
+
+from resource_hub.accounts.work import Work
+from resource_hub.capacity import queries as rooms
+from resource_hub.capacity import service as capacity
+from resource_hub.capacity.values import CapacityStatus, NoCapacity, Statement
+from resource_hub.core.errors import Fault, NotFound
+from resource_hub.core.language import marked as _
+from resource_hub.handoff.errors import BadRequest, ChangedMeanwhile, NoRoom, StepRefused
+from resource_hub.handoff.models import Outcome, Referral
+from resource_hub.handoff.queries import scope
+from resource_hub.handoff.rules import steps
+from resource_hub.handoff.service import history
+from resource_hub.handoff.values import (
+    LONGEST_TEXT,
+    ActorKind,
+    NotPossible,
+    Reason,
+    Standing,
+    Status,
+    Step,
+    Urgency,
+)
+
+ON_BEHALF = "recipient-by-referrer"
+_GIVES_PLACE_BACK = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED, Status.ENTERED_IN_ERROR})
+
+
+def move(
+    work: Work,
+    referral_id: str,
+    target: Status,
+    reason: Reason | None = None,
+    comment: str | None = None,
+    expected_position: int | None = None,
+    *,
+    on_behalf: bool = False,
+) -> None:
+    """Set the next status of a handoff. Nothing is written when it refuses.
+
+    `expected_position` is the newest row of the history that the actor saw. `on_behalf` is a referrer who writes down
+    what the organization answered by phone or fax. Refuses with NotFound outside the actor's scope, and for an
+    organization whose consent has ended; with changed_meanwhile when somebody else was first; with the name of the
+    rule where the table of steps says no.
+    """
+    step = Step(target, reason, comment or "")
+    if len(step.comment) > LONGEST_TEXT:
+        text = _("Write at most 2000 characters.")
+        raise BadRequest(text, faults=(Fault("comment", "too_long", text),))
+    with work.session.begin_nested():
+        scoped = get_workable(work, referral_id)
+        referral, for_recipient = scoped.referral, on_behalf and scoped.kind is ActorKind.REFERRER
+        if expected_position not in {None, referral.positions}:
+            raise ChangedMeanwhile(_CHANGED)
+        decision = steps.decide(Status(referral.status), ActorKind.RECIPIENT if for_recipient else scoped.kind, step)
+        if isinstance(decision, NotPossible):
+            raise StepRefused(decision.text, code=decision.rule)
+        set_as = ON_BEHALF if for_recipient else scoped.kind
+        _advance(work, referral, target)
+        history.append(work, referral, step, set_as)
+        _change_place(work, referral, step)
+        key = f"{referral.id}:{referral.positions}"
+        history.tell_other_side(work, referral, scoped.kind, "handoff.moved", key)
+        history.write_down(work, referral, "handoff.moved", ("to", target), ("as", set_as))
+
+
+def get_workable(work: Work, referral_id: str) -> scope.Scoped:
+    """Return a handoff that the actor may change; refuses with NotFound, also once an organization's consent ended."""
+    scoped = scope.get_scoped(work, referral_id)
+    if scoped.kind is ActorKind.RECIPIENT and not scope.holds(scoped.consent, work.now):
+        raise NotFound(_("There is no such handoff."))
+    return scoped
+
+
+def _advance(work: Work, referral: Referral, target: Status) -> None:
+    known = work.session.scalar(select(exists().where(Outcome.referral_id == referral.id)))
+    standing = Standing(target, work.now, Urgency(referral.urgency), outcome_known=bool(known))
+    query = (
+        update(Referral)
+        .where(Referral.id == referral.id, Referral.positions == referral.positions)
+        .values(
+            positions=referral.positions + 1,
+            status=target,
+            due_at=scope.calendar_of(work, referral.market_id).due_at(standing),
+        )
+    )
+    done = work.session.execute(query.execution_options(synchronize_session=False))
+    if not isinstance(done, CursorResult) or done.rowcount != 1:
+        raise ChangedMeanwhile(_CHANGED)
+    work.session.refresh(referral)
+
+
+def _change_place(work: Work, referral: Referral, step: Step) -> None:
+    if step.target is Status.REQUESTED:
+        until = scope.calendar_of(work, referral.market_id).hold_until(work.now)
+        if isinstance(capacity.hold(work, referral.id, referral.service_at_location_id, until), NoCapacity):
+            raise NoRoom(_("This service has no room now. Choose another one."))
+    elif step.target is Status.ACCEPTED:
+        capacity.use(work, referral.id)
+    elif step.target in _GIVES_PLACE_BACK:
+        capacity.release(work, referral.id)
+    if step.target is Status.REJECTED and step.reason is Reason.AT_CAPACITY:
+        room = rooms.find_room(work.session, referral.service_at_location_id)
+        full = Statement(CapacityStatus.NO_CAPACITY, maximum=room.maximum if room else None, source="handoff")
+        capacity.state_capacity(work, referral.service_at_location_id, full)
+
+
+_CHANGED = _("Somebody else changed this handoff in the meantime. Look at it again.")
