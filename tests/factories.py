@@ -16,6 +16,9 @@ from resource_hub.inventory.models import (
     ServiceAtLocation,
     ServiceNeed,
 )
+from resource_hub.people.models import PersonRecord
+from resource_hub.people.service import add_person
+from resource_hub.people.values import NewPerson
 
 BALTIMORE = (39.2946, -76.6252)
 
@@ -99,3 +102,9 @@ def a_user(
     work.session.add(user)
     work.session.flush()
     return Actor(user.id, role, user.name, frozenset({market.id}), user.organization_id)
+
+
+def a_person(work: Work, market: Market, name: str = "Ana Reyes", **fields: Any) -> PersonRecord:
+    """A person of a market, and beside them somebody else who has the same things but the record number."""
+    add_person(work, market.id, NewPerson(name="Noise Neighbour", **{**fields, "record_number": ""}))
+    return add_person(work, market.id, NewPerson(name=name, **fields))

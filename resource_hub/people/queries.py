@@ -25,6 +25,13 @@ def scoped(actor: Actor) -> Select[PersonRecord]:
     return select(PersonRecord).where(PersonRecord.market_id.in_(actor.market_ids))
 
 
+def require_market(actor: Actor, market_id: str) -> None:
+    """Refuse with NotFound a market outside the actor's scope, with NotAllowed who has no business with people."""
+    scoped(actor)
+    if actor.role is not None and market_id not in actor.market_ids:
+        raise NotFound(_("There is no such market."))
+
+
 def get_record(work: Work, person_id: str) -> PersonRecord:
     """Return a person's record, still sealed; refuses with NotFound outside the actor's scope."""
     record = work.session.scalar(scoped(work.actor).where(PersonRecord.id == person_id))
@@ -43,10 +50,15 @@ def get_person(work: Work, person_id: str) -> Person:
 
 def find_by_record_number(work: Work, market_id: str, number: str) -> PersonSummary | None:
     """Return who has a record number in a market of the actor's; None where nobody has."""
+    record = find_record(work, market_id, number)
+    return _summary(work.vault, record) if record else None
+
+
+def find_record(work: Work, market_id: str, number: str) -> PersonRecord | None:
+    """Return the sealed record with a number in a market of the actor's; None where nobody has it."""
     indexes = record_number_indexes(work.vault, market_id, number)
     query = scoped(work.actor).where(PersonRecord.market_id == market_id, PersonRecord.record_number_index.in_(indexes))
-    record = work.session.scalar(query)
-    return _summary(work.vault, record) if record else None
+    return work.session.scalar(query)
 
 
 def recent_people(work: Work, limit: int = 20) -> list[PersonSummary]:

@@ -1,36 +1,27 @@
-"""What can be written about a person: each reader returns the form that is stored, or a fault."""
+"""What can be written about a person: each reader returns what is stored, or refuses with every fault at once."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
 from functools import lru_cache
 
-import phonenumbers
 from babel import Locale
 
-from resource_hub.core.errors import Fault
+from resource_hub.core.codes import FactValue, parse_fact
+from resource_hub.core.errors import Fault, Invalid
 from resource_hub.core.language import marked as _
-from resource_hub.people.values import NewRoute, RouteKind
+from resource_hub.people.rules.reach import read_route
+from resource_hub.people.rules.text import at_most, bad, plain, refusal
+from resource_hub.people.values import NewPerson, PersonFactValue
 
 LONGEST_NAME = 200
 LONGEST_RECORD_NUMBER = 40
-LONGEST_VALUE = 254
-LONGEST_NOTE = 500
 MOST_ROUTES = 10
 OLDEST_AGE = 130
-REGION = "US"
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)*\.[^@\s.]{2,}")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.ASCII | re.IGNORECASE)
-
-
-class _Fault(Exception):
-    """A text cannot be stored; the words say how to mend it and never repeat it."""
-
-    def __init__(self, code: str, words: str) -> None:
-        super().__init__(words)
-        self.code, self.words = code, words
 
 
 def normal_record_number(text: str) -> str:
@@ -38,51 +29,82 @@ def normal_record_number(text: str) -> str:
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
-def read_fields(texts: Mapping[str, str], today: date) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    """Return the fields of a person as they are stored, and what is wrong with the others.
+def read_person(new: NewPerson, today: date) -> NewPerson:
+    """Return a new person as stored; refuses with BadPerson naming each wrong field."""
+    faults: list[Fault] = []
+    texts: dict[str, str] = {}
+    with _noting(faults):
+        texts = read_fields({field: getattr(new, field) for field in _FIELDS}, today)
+    routes, facts = [], []
+    for number, route in enumerate(new.routes):
+        with _noting(faults, f"routes.{number}."):
+            routes.append(read_route(route))
+    for fact in new.facts:
+        with _noting(faults):
+            facts.append(read_fact(fact, today))
+    with _noting(faults):
+        check_number_of_routes(len(routes))
+    if faults:
+        raise refusal(tuple(faults))
+    return NewPerson(**texts, facts=tuple(facts), routes=tuple(routes))
+
+
+def read_fields(texts: Mapping[str, str], today: date) -> dict[str, str]:
+    """Return the fields of a person as they are stored; refuses with BadPerson.
 
     `texts` holds any of name, record_number, birth, postal_code, language; an empty text is "unknown", which
     only a name cannot be.
     """
-    stored, faults = {}, []
+    stored: dict[str, str] = {}
+    faults: list[Fault] = []
     for field, text in texts.items():
-        try:
-            stored[field] = _FIELDS[field](_plain(text), today)
-        except _Fault as fault:
-            faults.append(Fault(field, fault.code, fault.words))
-    return stored, tuple(faults)
+        with _noting(faults):
+            stored[field] = _FIELDS[field](plain(text), today)
+    if faults:
+        raise refusal(tuple(faults))
+    return stored
 
 
-def read_route(route: NewRoute) -> tuple[NewRoute | None, tuple[Fault, ...]]:
-    """Return a contact route as it is stored, or what is wrong with it."""
-    note = _plain(route.note)
-    if len(note) > LONGEST_NOTE:
-        return None, (Fault("note", "too_long", f"Write a note of at most {LONGEST_NOTE} characters."),)
+def read_fact(fact: PersonFactValue, today: date) -> PersonFactValue:
+    """Return a fact as it is stored; refuses unknown names, bad values, and a day to come."""
+    value = parse_fact(fact.name, fact_text(fact.value))
+    # The people's own day may be one ahead of the day in UTC.
+    if fact.as_of > today + timedelta(days=1):
+        raise bad("as_of", "out_of_range", _("Write the day when this was last known, not one to come."))
+    return PersonFactValue(fact.name, value, fact.as_of)
+
+
+def fact_text(value: FactValue) -> str:
+    """Return the value of a fact as `core.codes.parse_fact` reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else repr(float(value))
+
+
+def check_number_of_routes(number: int) -> None:
+    """Refuse more ways to reach a person than anybody would try."""
+    if number > MOST_ROUTES:
+        raise bad("routes", "too_many", f"Keep at most {MOST_ROUTES} ways to reach a person.")
+
+
+@contextmanager
+def _noting(faults: list[Fault], where: str = "") -> Iterator[None]:
     try:
-        value = _ROUTES[route.kind](_plain(route.value))
-    except _Fault as fault:
-        return None, (Fault(route.kind, fault.code, fault.words),)
-    return NewRoute(route.kind, value, note, route.safe_to_leave_message), ()
-
-
-def shown_phone(value: str) -> str:
-    """Return a stored phone number as people write it, such as (410) 555-0123."""
-    return phonenumbers.format_number(phonenumbers.parse(value, REGION), phonenumbers.PhoneNumberFormat.NATIONAL)
-
-
-def _plain(text: str) -> str:
-    kept = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+        yield
+    except Invalid as error:
+        faults.extend(Fault(where + fault.field, fault.code, fault.text) for fault in error.faults)
 
 
 def _name(text: str, _today: date) -> str:
     if not text:
-        raise _Fault("missing", _("Write the name that the person goes by."))
-    return _at_most(text, LONGEST_NAME)
+        raise bad("name", "missing", _("Write the name that the person goes by."))
+    return at_most(LONGEST_NAME, "name", text)
 
 
 def _record_number(text: str, _today: date) -> str:
-    return _at_most(text, LONGEST_RECORD_NUMBER)
+    if text and not normal_record_number(text):
+        raise bad("record_number", "invalid", _("Write a number with letters or digits, or leave it empty."))
+    return at_most(LONGEST_RECORD_NUMBER, "record_number", text)
 
 
 def _birth(text: str, today: date) -> str:
@@ -91,27 +113,28 @@ def _birth(text: str, today: date) -> str:
     american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
     birth = f"{american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else text
     if not re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", birth, re.ASCII):
-        raise _Fault("invalid", _("Write a year, such as 1950, or a date, such as 1950-03-14."))
+        raise bad("birth", "invalid", _("Write a year, such as 1950, or a date, such as 1950-03-14."))
     try:
         earliest = date.fromisoformat(birth if "-" in birth else f"{birth}-01-01")
     except ValueError as error:
-        raise _Fault("invalid", _("This day does not exist. Write it as 1950-03-14.")) from error
-    if earliest > today or earliest.year < today.year - OLDEST_AGE:
-        raise _Fault("out_of_range", f"Write a birth in the past, at most {OLDEST_AGE} years ago.")
+        raise bad("birth", "invalid", _("This day does not exist. Write it as 1950-03-14.")) from error
+    if earliest > today + timedelta(days=1) or earliest.year < today.year - OLDEST_AGE:
+        raise bad("birth", "out_of_range", f"Write a birth in the past, at most {OLDEST_AGE} years ago.")
     return birth
 
 
 def _postal_code(text: str, _today: date) -> str:
     found = re.fullmatch(r"(\d{5})(?:-?\d{4})?", text, re.ASCII)
     if text and not found:
-        raise _Fault("invalid", _("Write a ZIP Code of five digits."))
+        raise bad("postal_code", "invalid", _("Write a ZIP Code of five digits."))
     return found[1] if found else ""
 
 
 def _language(text: str, _today: date) -> str:
     found = _LANGUAGE.fullmatch(text)
-    if text and not (found and found[1].lower() in _known_languages()):
-        raise _Fault("invalid", _("Write a language code, such as es for Spanish or zh for Chinese."))
+    # No library names every language of three letters, and people speak them.
+    if text and not (found and (len(found[1]) > len("es") or found[1].lower() in _known_languages())):
+        raise bad("language", "invalid", _("Write a language code, such as es for Spanish or zh for Chinese."))
     if not found:
         return ""
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper())
@@ -123,46 +146,10 @@ def _known_languages() -> frozenset[str]:
     return frozenset(str(code) for code in Locale("en").languages)
 
 
-def _phone(text: str) -> str:
-    try:
-        number = phonenumbers.parse(_at_most(text, LONGEST_VALUE), REGION)
-    except phonenumbers.NumberParseException as error:
-        raise _Fault("invalid", _PHONE_WORDS) from error
-    if not phonenumbers.is_valid_number(number):
-        raise _Fault("invalid", _PHONE_WORDS)
-    plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return f"{plain};ext={number.extension}" if number.extension else plain
-
-
-def _email(text: str) -> str:
-    if len(text) > LONGEST_VALUE or not _EMAIL.fullmatch(text):
-        raise _Fault("invalid", _("Write an e-mail address, such as name@example.org."))
-    return text
-
-
-def _other(text: str) -> str:
-    if not text:
-        raise _Fault("missing", _("Write how to reach the person."))
-    return _at_most(text, LONGEST_VALUE)
-
-
-def _at_most(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise _Fault("too_long", f"Write at most {longest} characters.")
-    return text
-
-
-_PHONE_WORDS = _("Write a phone number with its area code, such as 410-555-0123.")
 _FIELDS: Mapping[str, Callable[[str, date], str]] = {
     "name": _name,
     "record_number": _record_number,
     "birth": _birth,
     "postal_code": _postal_code,
     "language": _language,
-}
-_ROUTES: Mapping[RouteKind, Callable[[str], str]] = {
-    RouteKind.PHONE: _phone,
-    RouteKind.TEXT: _phone,
-    RouteKind.EMAIL: _email,
-    RouteKind.OTHER: _other,
 }
