@@ -1,0 +1,137 @@
+"""The recipes of `seed/demo`, read once. What each line means is said in docs/demo.md."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from resource_hub.core.paths import bundled
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a market: its ZIP Codes and streets. Without a city each ZIP Code has its own."""
+
+    name: str
+    city: str
+    weight: float
+    area_code: str
+    zips: Sequence[str]
+    streets: Sequence[str]
+
+
+@dataclass(frozen=True)
+class MarketRecipe:
+    """A market; its organizations stand within `scatter_km` of the centres of its ZIP Codes."""
+
+    slug: str
+    name: str
+    state: str
+    time_zone: str
+    counties: Sequence[str]
+    scatter_km: float
+    houses: Sequence[int]
+    words: Sequence[str]
+    languages: Mapping[str, float]
+    areas: Sequence[Area]
+    names: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class OrganizationRecipe:
+    """A kind of organization and the services it has."""
+
+    counts: Mapping[str, int]
+    nouns: Sequence[str]
+    about: str
+    core: Sequence[str]
+    extra: Sequence[str]
+    extras: Sequence[int]
+
+
+@dataclass(frozen=True)
+class ServiceRecipe:
+    """A kind of service. Lists are what is drawn from; `confidential` is how often its place is kept secret."""
+
+    names: Sequence[str]
+    spanish: str
+    what: Sequence[str]
+    more: Sequence[str]
+    needs: Mapping[str, float]
+    who: Sequence[str]
+    hours: Sequence[str]
+    documents: Sequence[str]
+    modes: Sequence[Sequence[str]]
+    area: Sequence[str]
+    apply: Sequence[str]
+    room: str
+    unit: str | None = None
+    maximum: Sequence[int] = ()
+    fees: Sequence[str] = ("free",)
+    places: int = 1
+    wait_time: Sequence[str] = ()
+    confidential: float = 0.0
+    many_languages: bool = False
+
+
+@dataclass(frozen=True)
+class HoursRecipe:
+    """A pattern of hours; a `season` is two days of the year."""
+
+    rules: Sequence[Mapping[str, str]]
+    season: Sequence[str] = ()
+    note: str | None = None
+    shift: bool = False
+    holidays: bool = False
+
+
+@dataclass(frozen=True)
+class WhoRecipe:
+    """For whom: the words, and the alternatives of conditions that stand beside them."""
+
+    text: str | None = None
+    rules: Sequence[Sequence[Sequence[Any]]] = ()
+    status: str = "approved"
+    minimum_age: float | None = None
+    maximum_age: float | None = None
+
+
+@dataclass(frozen=True)
+class Recipes:
+    """All recipes together."""
+
+    markets: Sequence[MarketRecipe]
+    organizations: Mapping[str, OrganizationRecipe]
+    services: Mapping[str, ServiceRecipe]
+    hours: Mapping[str, HoursRecipe]
+    who: Mapping[str, WhoRecipe]
+    details: Table
+    people: Table = field(default_factory=dict)
+
+
+def read_recipes(folder: Path | None = None) -> Recipes:
+    """Read every recipe of a folder, by default `seed/demo`."""
+    folder = folder or bundled("seed") / "demo"
+    kinds = {key: table for file in sorted(folder.glob("kinds/*.toml")) for key, table in _read(file).items()}
+    return Recipes(
+        markets=tuple(_market(_read(file)) for file in sorted(folder.glob("markets/*.toml"))),
+        organizations={key: OrganizationRecipe(**table) for key, table in _read(folder / "organizations.toml").items()},
+        services={key: ServiceRecipe(**table) for key, table in kinds.items()},
+        hours={key: HoursRecipe(**table) for key, table in _read(folder / "hours.toml").items()},
+        who={key: WhoRecipe(**table) for key, table in _read(folder / "eligibility.toml").items()},
+        details=_read(folder / "details.toml"),
+        people=_read(folder / "people.toml"),
+    )
+
+
+def _market(table: dict[str, Any]) -> MarketRecipe:
+    areas = tuple(Area(**area) for area in table.pop("areas"))
+    return MarketRecipe(**table, areas=areas)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    with file.open("rb") as stream:
+        return tomllib.load(stream)
