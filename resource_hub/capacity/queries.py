@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from resource_hub.accounts.values import REFERRERS, STEWARDS, Actor, Role
 from resource_hub.capacity.models import Room
 from resource_hub.capacity.values import CapacityStatus, RoomNow
-from resource_hub.inventory.models import Service, ServiceAtLocation
+from resource_hub.inventory.models import Location, Market, Service, ServiceAtLocation
 
 _SPEAKS_FOR_MARKET = REFERRERS | STEWARDS
 
@@ -49,3 +50,36 @@ def find_place(session: Session, actor: Actor, service_at_location_id: str) -> P
         query = query.where(ServiceAtLocation.market_id.in_(markets))
     row = session.execute(query).one_or_none()
     return Place(*row) if row else None
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """One of an organization's services at a location, with what was last said about room there, and when."""
+
+    service_at_location_id: str
+    service: str
+    location: str | None
+    time_zone: str
+    room: RoomNow | None
+    as_of: datetime | None
+
+
+def own_places(session: Session, organization_id: str) -> list[OwnPlace]:
+    """Return an organization's active services at their locations, by name."""
+    query = (
+        select(ServiceAtLocation.id, Service.name, Location.name, Market.time_zone, Room)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .join(Market, Market.id == ServiceAtLocation.market_id)
+        .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
+        .outerjoin(Room, Room.service_at_location_id == ServiceAtLocation.id)
+        .where(Service.organization_id == organization_id, Service.status == "active")
+        .order_by(Service.name, Location.name)
+    )
+    return [_own_place(*row) for row in session.execute(query)]
+
+
+def _own_place(place_id: str, service: str, location: str | None, zone: str, room: Room | None) -> OwnPlace:
+    if room is None:
+        return OwnPlace(place_id, service, location, zone, None, None)
+    now = RoomNow(CapacityStatus(room.status), room.free, room.maximum, room.waiting_days)
+    return OwnPlace(place_id, service, location, zone, now, room.as_of)

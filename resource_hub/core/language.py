@@ -1,7 +1,7 @@
 """Words in the reader's language: English in the code, other languages in the catalogues."""
 
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, Self
 
 from babel.support import NullTranslations, Translations
 
@@ -32,3 +32,23 @@ def translator(language: str) -> Translate:
 def marked(text: str) -> str:
     """Mark a text for the catalogues without translating it yet."""
     return text
+
+
+class Sentence(str):
+    """A text with values filled in, in English, that can still be said in another language."""
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """Fill `%(name)s` places; the template is what the catalogues know."""
+        sentence = super().__new__(cls, template % values if values else template)
+        sentence.template, sentence.values = template, values
+        return sentence
+
+
+def said(text: str, translate: Translate) -> str:
+    """Say a text in the reader's language."""
+    return translate(text.template, **text.values) if isinstance(text, Sentence) else translate(text)

@@ -1,5 +1,5 @@
-"""The blueprints of these pages."""
+"""The blueprints of the desk."""
 
-from flask import Blueprint
+from resource_hub.web.desk import people, today
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (today.blueprint, people.blueprint)

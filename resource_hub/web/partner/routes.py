@@ -1,5 +1,5 @@
-"""The blueprints of these pages."""
+"""The blueprints of the partner pages."""
 
-from flask import Blueprint
+from resource_hub.web.partner import capacity, handoffs, inbox
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (inbox.blueprint, handoffs.blueprint, capacity.blueprint)

@@ -1,5 +1,7 @@
 """Errors as people and programs read them: one table from kind to HTTP, HTML or problem+json."""
 
+from dataclasses import replace
+
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -7,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from resource_hub.core.errors import Conflict, HubError, Invalid, NotAllowed, NotFound, Refused
+from resource_hub.core.language import said
+from resource_hub.web.shared.language import current_translate
 
 STATUS: tuple[tuple[type[HubError], int], ...] = (
     (Invalid, 422),
@@ -35,7 +39,7 @@ def for_programs() -> bool:
 
 def _hub_error(error: HubError) -> Response:
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-    return _render(status, error.code, error.text, error)
+    return _render(status, error.code, said(error.text, current_translate()), error)
 
 
 def _csrf_error(error: CSRFError) -> Response:
@@ -89,7 +93,8 @@ def _sentence(status: int) -> str:
 
 
 def _render(status: int, code: str, text: str, error: HubError | None = None) -> Response:
-    faults = error.faults if error else ()
+    translate = current_translate()
+    faults = [replace(fault, text=said(fault.text, translate)) for fault in error.faults] if error else []
     incident = g.get("incident", "")
     g.refusal = code
     if for_programs():

@@ -8,8 +8,10 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 
 from resource_hub.core.errors import HubError
+from resource_hub.core.language import said
 from resource_hub.web.shared.hub import current_hub
 from resource_hub.web.shared.idempotency import LONGEST_KEY
+from resource_hub.web.shared.language import current_translate
 
 
 def stripped(value: object) -> object:
@@ -32,8 +34,9 @@ class Form(FlaskForm):
 
     def blame(self, error: HubError) -> None:
         """Show a refusal at the fields that it names, else above the form."""
+        translate = current_translate()
         for fault in error.faults:
             if fault.field in self._fields:
-                self._fields[fault.field].errors = [*self._fields[fault.field].errors, fault.text]
+                self._fields[fault.field].errors = [*self._fields[fault.field].errors, said(fault.text, translate)]
         if not any(fault.field in self._fields for fault in error.faults):
-            self.form_errors.append(error.text)
+            self.form_errors.append(said(error.text, translate))

@@ -11,11 +11,13 @@ from jinja2 import StrictUndefined
 
 from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
-from resource_hub.core.codes import FACTS, NEEDS
-from resource_hub.core.language import LANGUAGES
+from resource_hub.core.codes import FACTS, NEEDS, FactValue
 from resource_hub.core.paths import PACKAGE
+from resource_hub.people.rules.validate import shown_phone
+from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
 from resource_hub.web.shared.language import current_language, current_translate
+from resource_hub.web.shared.words import words
 
 STATIC = PACKAGE / "web" / "shared" / "static"
 
@@ -34,12 +36,26 @@ def register_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(need_name=need_name, fact_name=fact_name, day=day, moment=moment, telephone=telephone)
-    app.jinja_env.globals.update(asset=asset, new_key=lambda: current_hub().new_id(), languages=LANGUAGES, homes=HOMES)
+    app.jinja_env.filters.update(
+        day=day,
+        fact_name=fact_name,
+        fact_value=fact_value,
+        moment=moment,
+        need_name=need_name,
+        phone_number=shown_phone,
+        shared_field=shared_field,
+        telephone=telephone,
+        words=words,
+    )
+    app.jinja_env.globals.update(asset=asset, new_key=_new_key, homes=HOMES)
 
     @app.context_processor
     def _context() -> dict[str, object]:
         return {"actor": current_actor(), "language": current_language()}
+
+
+def _new_key() -> str:
+    return current_hub().new_id()
 
 
 def asset(name: str) -> str:
@@ -55,6 +71,22 @@ def need_name(code: str) -> str:
 def fact_name(name: str) -> str:
     """Return a fact in plain words."""
     return current_translate()(FACTS[name].label) if name in FACTS else name
+
+
+def fact_value(value: FactValue, name: str) -> str:
+    """Return the value of a fact in plain words; an age between two whole numbers is said as both."""
+    translate = current_translate()
+    if isinstance(value, bool):
+        return translate("yes") if value else translate("no")
+    if isinstance(value, float) and name == "age" and value % 1:
+        return translate("%(low)s or %(high)s", low=int(value), high=int(value) + 1)
+    unit = FACTS[name].unit if name in FACTS else ""
+    return f"{value:g} {unit}".strip() if isinstance(value, float) else translate(str(value))
+
+
+def shared_field(name: str) -> str:
+    """Return a field that a consent covers in plain words."""
+    return current_translate()(SHAREABLE_FIELDS.get(name, name))
 
 
 def day(value: date | None, style: str = "medium") -> str:

@@ -1,0 +1,73 @@
+"""One handoff, as the referrer sees it: where it stands, the next action, what came of it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resource_hub.core.errors import Conflict, Invalid, Refused
+from resource_hub.handoff import queries
+from resource_hub.people import consent
+from resource_hub.web.shared.guards import REFERRER, guarded
+from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
+from resource_hub.web.shared.hub import current_work
+
+blueprint = Blueprint("handoffs", __name__, url_prefix="/desk/handoffs/<uuid:referral_id>")
+
+
+@blueprint.get("")
+@guarded(REFERRER)
+def show(referral_id: UUID) -> ResponseReturnValue:
+    """Show a handoff."""
+    return _page(referral_id, StepForm.build(), OutcomeForm.build())
+
+
+@blueprint.post("/move")
+@guarded(REFERRER)
+def move(referral_id: UUID) -> ResponseReturnValue:
+    """Set the next status, as the referrer or as what the organization said by phone."""
+    form = StepForm.build()
+    if form.validate():
+        try:
+            form.take(referral_id)
+        except (Invalid, Refused, Conflict) as refusal:
+            form.blame(refusal)
+        else:
+            return _back(referral_id)
+    return _page(referral_id, form, OutcomeForm.build()), 422
+
+
+@blueprint.post("/outcome")
+@guarded(REFERRER)
+def outcome(referral_id: UUID) -> ResponseReturnValue:
+    """Write down what came of it."""
+    form = OutcomeForm.build()
+    if form.validate():
+        try:
+            form.record(referral_id)
+        except (Invalid, Refused) as refusal:
+            form.blame(refusal)
+        else:
+            return _back(referral_id)
+    return _page(referral_id, StepForm.build(), form), 422
+
+
+@blueprint.post("/revoke")
+@guarded(REFERRER)
+def revoke(referral_id: UUID) -> ResponseReturnValue:
+    """Take the consent back: the organization sees nothing of the person from now on."""
+    work = current_work()
+    view = queries.get_handoff(work, str(referral_id))
+    consent.revoke(work, view.consent_id)
+    return _back(referral_id)
+
+
+def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
+    view = queries.get_handoff(current_work(), str(referral_id))
+    return render_template("desk/handoff.html", view=view, step_form=step_form, outcome_form=outcome_form)
+
+
+def _back(referral_id: UUID) -> ResponseReturnValue:
+    flash(gettext("Saved."))
+    return redirect(url_for("handoffs.show", referral_id=referral_id), 303)

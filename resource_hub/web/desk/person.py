@@ -1,0 +1,186 @@
+"""One person: who they are, how to reach them safely, what decides eligibility, what they want, what happened."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from resource_hub.core.clock import local_date
+from resource_hub.core.codes import FACTS, Fact, FactKind, parse_fact
+from resource_hub.core.errors import HubError, Invalid
+from resource_hub.handoff import queries as handoffs
+from resource_hub.inventory.models import Market
+from resource_hub.people import queries, service
+from resource_hub.people.rules.sharing import facts_for_matching
+from resource_hub.people.rules.validate import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_RECORD_NUMBER,
+    LONGEST_VALUE,
+    fact_text,
+)
+from resource_hub.people.values import Corrections, NewRoute, Person, RouteKind
+from resource_hub.screening import queries as screening
+from resource_hub.web.desk.people import LANGUAGES
+from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.guards import REFERRER, guarded
+from resource_hub.web.shared.hub import current_work
+
+blueprint = Blueprint("person", __name__, url_prefix="/desk/people/<uuid:person_id>")
+
+ROUTE_KINDS = (("phone", _("Phone")), ("text", _("Text message")), ("email", _("E-mail")), ("other", _("Another way")))
+
+
+class CorrectionForm(Form):
+    name = StringField(_("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
+    record_number = StringField(_("Record number"), [Optional(), Length(max=LONGEST_RECORD_NUMBER)])
+    birth = StringField(_("Year or date of birth"), [Optional(), Length(max=10)])
+    postal_code = StringField(_("ZIP Code of home"), [Optional(), Length(max=10)])
+    language = SelectField(_("Language they speak best"), [Optional()], choices=LANGUAGES)
+
+
+class RouteForm(Form):
+    kind = SelectField(_("How"), choices=ROUTE_KINDS)
+    value = StringField(_("Number, address or other way"), [InputRequired(), Length(max=LONGEST_VALUE)])
+    note = StringField(_("Best time, or what to be careful about"), [Optional(), Length(max=LONGEST_NOTE)])
+    safe_to_leave_message = BooleanField(_("It is safe to leave a message"))
+
+
+def _fact_field(fact: Fact) -> StringField | SelectField:
+    if fact.kind is FactKind.YES_NO:
+        return SelectField(_(fact.label), choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))])
+    if fact.kind is FactKind.CHOICE:
+        return SelectField(
+            _(fact.label), choices=[("", _("Not known")), *((choice, choice) for choice in fact.choices)]
+        )
+    return StringField(_(fact.label), [Length(max=10)])
+
+
+# One field for each fact of the code list.
+FactsForm = type("FactsForm", (Form,), {fact.name: _fact_field(fact) for fact in FACTS.values()})
+
+
+@blueprint.get("")
+@guarded(REFERRER, writes=True, repeats=False)
+def show(person_id: UUID) -> ResponseReturnValue:
+    """Show a person; that they were opened is written down."""
+    work = current_work()
+    person = service.open_person(work, str(person_id))
+    market = work.session.get_one(Market, person.market_id)
+    return render_template(
+        "desk/person.html",
+        person=person,
+        market=market,
+        derived=facts_for_matching(person, local_date(work.now, market.time_zone)),
+        needs=screening.needs_of(work, person.id),
+        handoffs=handoffs.of_person(work, person.id),
+        screenings=screening.screenings_of(work, person.id),
+    )
+
+
+@blueprint.get("/correct")
+@guarded(REFERRER)
+def correction(person_id: UUID) -> ResponseReturnValue:
+    """Show the form to correct who the person is."""
+    person = queries.get_person(current_work(), str(person_id))
+    return render_template("desk/correct_person.html", person=person, form=CorrectionForm(obj=person))
+
+
+@blueprint.post("/correct")
+@guarded(REFERRER)
+def correct(person_id: UUID) -> ResponseReturnValue:
+    """Correct who the person is."""
+    work, form = current_work(), CorrectionForm()
+    names = ("name", "record_number", "birth", "postal_code", "language")
+    if form.validate():
+        try:
+            service.correct_person(work, str(person_id), Corrections(**{name: form[name].data or "" for name in names}))
+        except HubError as refusal:
+            form.blame(refusal)
+        else:
+            return _back(person_id)
+    person = queries.get_person(work, str(person_id))
+    return render_template("desk/correct_person.html", person=person, form=form), 422
+
+
+@blueprint.get("/facts")
+@guarded(REFERRER)
+def facts(person_id: UUID) -> ResponseReturnValue:
+    """Show the facts that decide eligibility, to correct."""
+    person = queries.get_person(current_work(), str(person_id))
+    known = {fact.name: _short(fact_text(fact.value)) for fact in person.facts}
+    return render_template("desk/facts.html", person=person, form=FactsForm(data=known))
+
+
+@blueprint.post("/facts")
+@guarded(REFERRER)
+def set_facts(person_id: UUID) -> ResponseReturnValue:
+    """Write down the facts that changed, as known today."""
+    work, form = current_work(), FactsForm()
+    person = queries.get_person(work, str(person_id))
+    if form.validate():
+        try:
+            _set_changed(person, {name: (form[name].data or "").strip() for name in FACTS})
+        except Invalid as refusal:
+            form.blame(refusal)
+        else:
+            return _back(person_id)
+    return render_template("desk/facts.html", person=person, form=form), 422
+
+
+@blueprint.get("/routes")
+@guarded(REFERRER)
+def new_route(person_id: UUID) -> ResponseReturnValue:
+    """Show the form to add a way to reach the person."""
+    person = queries.get_person(current_work(), str(person_id))
+    return render_template("desk/route.html", person=person, form=RouteForm())
+
+
+@blueprint.post("/routes")
+@guarded(REFERRER)
+def add_route(person_id: UUID) -> ResponseReturnValue:
+    """Add a way to reach the person."""
+    work, form = current_work(), RouteForm()
+    person = queries.get_person(work, str(person_id))
+    if form.validate():
+        is_safe = bool(form.safe_to_leave_message.data)
+        route = NewRoute(RouteKind(form.kind.data), form.value.data or "", form.note.data or "", is_safe)
+        try:
+            service.add_route(work, person.id, route)
+        except Invalid as refusal:
+            form.blame(refusal)
+        else:
+            return _back(person_id)
+    return render_template("desk/route.html", person=person, form=form), 422
+
+
+@blueprint.post("/routes/<uuid:route_id>/remove")
+@guarded(REFERRER)
+def remove_route(person_id: UUID, route_id: UUID) -> ResponseReturnValue:
+    """Take away a way to reach the person."""
+    service.remove_route(current_work(), str(person_id), str(route_id))
+    return _back(person_id)
+
+
+def _set_changed(person: Person, texts: dict[str, str]) -> None:
+    work = current_work()
+    today = local_date(work.now, work.session.get_one(Market, person.market_id).time_zone)
+    known = {fact.name: fact.value for fact in person.facts}
+    for name, text in texts.items():
+        if not text and name in known:
+            service.remove_fact(work, person.id, name)
+        elif text and parse_fact(name, text) != known.get(name):
+            service.set_fact(work, person.id, name, parse_fact(name, text), today)
+
+
+def _short(text: str) -> str:
+    return text.removesuffix(".0")
+
+
+def _back(person_id: UUID) -> ResponseReturnValue:
+    flash(gettext("Saved."))
+    return redirect(url_for("person.show", person_id=person_id), 303)

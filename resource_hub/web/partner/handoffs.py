@@ -1,0 +1,62 @@
+"""One handoff, as the organization that was asked sees it: yes or no first."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resource_hub.core.errors import Conflict, Invalid, Refused
+from resource_hub.handoff import queries, service
+from resource_hub.web.shared.guards import PARTNER, guarded
+from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
+from resource_hub.web.shared.hub import current_work
+
+blueprint = Blueprint("partner_handoffs", __name__, url_prefix="/partner/handoffs/<uuid:referral_id>")
+
+
+@blueprint.get("")
+@guarded(PARTNER, writes=True, repeats=False)
+def show(referral_id: UUID) -> ResponseReturnValue:
+    """Show a handoff with what the person agreed to share; that it was opened is written down."""
+    return _page(referral_id, StepForm.build(), OutcomeForm.build())
+
+
+@blueprint.post("/move")
+@guarded(PARTNER)
+def move(referral_id: UUID) -> ResponseReturnValue:
+    """Accept, turn down, or say how it goes."""
+    form = StepForm.build()
+    if form.validate():
+        try:
+            form.take(referral_id)
+        except (Invalid, Refused, Conflict) as refusal:
+            form.blame(refusal)
+        else:
+            return _back(referral_id)
+    return _page(referral_id, form, OutcomeForm.build()), 422
+
+
+@blueprint.post("/outcome")
+@guarded(PARTNER)
+def outcome(referral_id: UUID) -> ResponseReturnValue:
+    """Say what came of it."""
+    form = OutcomeForm.build()
+    if form.validate():
+        try:
+            form.record(referral_id)
+        except (Invalid, Refused) as refusal:
+            form.blame(refusal)
+        else:
+            return _back(referral_id)
+    return _page(referral_id, StepForm.build(), form), 422
+
+
+def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
+    view = service.open_handoff(current_work(), str(referral_id))
+    return render_template("partner/handoff.html", view=view, step_form=step_form, outcome_form=outcome_form)
+
+
+def _back(referral_id: UUID) -> ResponseReturnValue:
+    flash(gettext("Saved."))
+    return redirect(url_for("partner_handoffs.show", referral_id=referral_id), 303)

@@ -1,0 +1,70 @@
+"""The forms by which both sides move a handoff and say what came of it."""
+
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from resource_hub.handoff import service
+from resource_hub.handoff.values import LONGEST_TEXT, Experience, NeedMet, Reason, Status, YesNo
+from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.words import WORDS, options
+
+
+class StepForm(Form):
+    """One step; `position` is the newest row of the history that the user saw."""
+
+    target = SelectField(_("What happened"), [InputRequired()], choices=[status.value for status in Status])
+    reason = SelectField(_("Reason"), [Optional()])
+    comment = TextAreaField(_("Comment"), [Optional(), Length(max=LONGEST_TEXT)])
+    position = IntegerField(validators=[Optional()])
+    on_behalf = BooleanField()
+
+    @classmethod
+    def build(cls) -> "StepForm":
+        """Make the form with its choices in the reader's language."""
+        form = cls()
+        form.reason.choices = [("", _("Choose a reason")), *options("reason")]
+        return form
+
+    def take(self, referral_id: UUID) -> None:
+        """Move the handoff; refuses as `handoff.service.move` does."""
+        service.move(
+            current_work(),
+            str(referral_id),
+            Status(self.target.data),
+            Reason(self.reason.data) if self.reason.data else None,
+            self.comment.data,
+            self.position.data,
+            on_behalf=bool(self.on_behalf.data),
+        )
+
+
+class OutcomeForm(Form):
+    """What came of a handoff, in four questions."""
+
+    contacted = RadioField(_(WORDS["outcome"]["contacted"]), [InputRequired()], default="unknown")
+    received = RadioField(_(WORDS["outcome"]["received"]), [InputRequired()], default="unknown")
+    need_met = RadioField(_(WORDS["outcome"]["need_met"]), [InputRequired()], default="unknown")
+    experience = RadioField(_(WORDS["outcome"]["experience"]), [InputRequired()], default="unknown")
+
+    @classmethod
+    def build(cls) -> "OutcomeForm":
+        """Make the form with its choices in the reader's language."""
+        form = cls()
+        for field in (form.contacted, form.received, form.need_met, form.experience):
+            field.choices = options(field.name)
+        return form
+
+    def record(self, referral_id: UUID) -> None:
+        """Write down the outcome; refuses as `handoff.service.record_outcome` does."""
+        service.record_outcome(
+            current_work(),
+            str(referral_id),
+            YesNo(self.contacted.data),
+            YesNo(self.received.data),
+            NeedMet(self.need_met.data),
+            Experience(self.experience.data),
+        )
