@@ -19,7 +19,7 @@ class Draws:
     def fraction(self, name: str) -> float:
         """Draw a number from 0 up to, not including, 1."""
         digest = sha256("\x1f".join((*self._names, name)).encode()).digest()
-        return int.from_bytes(digest[:_BYTES]) / 2 ** (8 * _BYTES)
+        return int.from_bytes(digest[:_BYTES]) / float(1 << 8 * _BYTES)
 
     def chance(self, name: str, probability: float) -> bool:
         """Draw whether something is so."""

@@ -1,7 +1,7 @@
 """Hours: weekly and monthly rules, seasons, holidays, and days that are out of the ordinary."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -80,10 +80,8 @@ def _add_exceptions(sheet: Sheet, pattern: HoursRecipe, draws: Draws, key: str, 
 
 
 def _shifted(clock: str, minutes: int) -> str:
-    if not minutes:
-        return clock
-    moved = datetime.strptime(clock, "%H:%M") + timedelta(minutes=minutes)
-    return moved.strftime("%H:%M")
+    hour, minute = divmod(int(clock[:2]) * 60 + int(clock[3:]) + minutes, 60)
+    return f"{hour:02d}:{minute:02d}"
 
 
 def _next(day: date, month_and_day: str) -> date:

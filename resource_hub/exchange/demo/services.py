@@ -47,13 +47,15 @@ def _add(sheet: Sheet, organizer: Organizer, kind: str) -> None:
     waits = [days for place in places if (days := knowledge.add_room(sheet, recipe, key, place, active=offer.active))]
     checked = knowledge.add_checks(sheet, key, offer.id)
     fee = details.add_fee(sheet, recipe, key, offer.id)
+    # As many descriptions as names belong together in pairs: the same draw chooses both.
+    named = "name" if len(recipe.what) == len(recipe.names) else "what"
     sheet.list_record(
         Service,
         key,
         organization_id=organizer.id,
         name=draws.pick("name", recipe.names),
         alternate_name=recipe.spanish,
-        description=f"{draws.pick('what', recipe.what)} {draws.pick('more', recipe.more)}",
+        description=f"{draws.pick(named, recipe.what)} {draws.pick('more', recipe.more)}",
         url=f"https://{organizer.site}/{kind.replace('_', '-')}",
         email=f"help@{organizer.site}",
         status=status,
@@ -99,7 +101,7 @@ def _spots(offer: Offer, modes: Sequence[str]) -> Sequence[Spot | None]:
         names = (offer.key, "confidential")
         return [add_spot(offer.sheet, offer.organizer.id, "Confidential address", *names, confidential=True)]
     spots = offer.organizer.spots
-    return offer.draws.some("places", spots, offer.draws.number("how many", 1, min(offer.recipe.places, len(spots))))
+    return offer.draws.some("places", spots, min(offer.recipe.places, len(spots)))
 
 
 def _add_needs(offer: Offer) -> None:
