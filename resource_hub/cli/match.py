@@ -1,0 +1,88 @@
+"""`resource-hub match`: the ranked list for needs, from a place, at a time."""
+
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json
+from resource_hub.core.codes import FACTS, NEEDS
+from resource_hub.core.language import translator
+from resource_hub.exchange.ranking import ranking_json
+from resource_hub.inventory.queries import get_market
+from resource_hub.matching import asking, phrases, policy
+from resource_hub.matching.service import match
+from resource_hub.matching.values import Match, Ranking, TravelMode
+
+
+class _Words(TypedDict):
+    needs: tuple[str, ...]
+    near: str
+    facts: dict[str, str]
+    language: str | None
+    by: str | None
+    max_km: float | None
+    at: str | None
+    limit: int
+    show_excluded: bool
+
+
+def _facts(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    parted = [pair.partition("=") for pair in pairs]
+    if not all(name and sign for name, sign, _value in parted):
+        message = f"write NAME=VALUE, with a name of: {', '.join(FACTS)}"
+        raise click.BadParameter(message)
+    return {name: value for name, _sign, value in parted}
+
+
+@click.command("match")
+@click.option("--market", "slug", required=True, metavar="SLUG", help="The market to look in.")
+@click.option("--near", required=True, metavar="ZIP|LAT,LON", help="Where the person sets out from.")
+@click.option("--need", "needs", required=True, multiple=True, metavar="CODE", help=f"One of: {', '.join(NEEDS)}.")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="NAME=VALUE", callback=_facts, help=f"NAME: {', '.join(FACTS)}."
+)
+@click.option("--language", metavar="TAG", help="The person's language: en, es, …")
+@click.option("--by", type=click.Choice([mode.value for mode in TravelMode]), help="How the person travels.")
+@click.option("--max-km", type=float, help="How far at most, in a straight line.")
+@click.option("--at", metavar="ISO-TIME", help="When; a time without zone is the market's. Now if not given.")
+@click.option("--limit", type=int, default=10, show_default=True, help="How many matches at most.")
+@click.option("--policy", "policy_file", type=click.Path(path_type=Path), metavar="FILE", help="Other weights.")
+@click.option("--show-excluded", is_flag=True, help="List what was left out, and why.")
+@as_json
+@pass_shell
+def command(shell: Shell, /, slug: str, policy_file: Path | None, *, as_json: bool, **words: Unpack[_Words]) -> None:
+    """Rank the services of a market for a person's needs, with the reasons."""
+    weights = policy.read(policy_file) if policy_file else policy.current()
+    with shell.read() as work:
+        market = get_market(work.session, slug)
+        query = asking.query_of(asking.Wish(**words), market.time_zone, work.now)
+        ranking = match(work.session, market, query, weights)
+    if as_json:
+        print_json(ranking_json(ranking, translator("en"), show_excluded=query.show_excluded))
+    else:
+        _print_table(ranking)
+
+
+def _print_table(ranking: Ranking) -> None:
+    translate = translator("en")
+    for place, found in enumerate(ranking.matches, start=1):
+        click.echo(_row(place, found))
+        click.echo(f"           {phrases.summary(found, translate)}")
+        for question in found.questions:
+            click.echo(f"           ? {phrases.question(question, translate)}")
+    if not ranking.matches:
+        click.echo("Nothing fits. Try another need, a larger --max-km, or --show-excluded to see what was left out.")
+    left_out = ", ".join(
+        f"{count} {code.replace('_', ' ')}" for code, count in ranking.excluded_counts.items() if count
+    )
+    shown = f"{len(ranking.matches)} of {ranking.remaining} that fit, {ranking.considered} considered"
+    click.echo(f"\n{shown}. Not shown: {left_out or 'none'}. Policy {ranking.policy}.")
+    for excluded in ranking.exclusions:
+        click.echo(f"  {excluded.listing.name}: {phrases.exclusion(excluded, translate)}")
+
+
+def _row(place: int, found: Match) -> str:
+    travel = found.travel
+    way = f"{travel.distance_km:6.1f} km" if travel.distance_km is not None else " " * 9
+    return f"{place:3} {found.score:6.3f} {way}  {found.listing.name} ({found.listing.organization})"

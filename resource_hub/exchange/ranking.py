@@ -1,0 +1,79 @@
+"""The ranking as JSON, as the contract of `match --json` and of the web API has it."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from resource_hub.core.language import Translate
+from resource_hub.matching import phrases
+from resource_hub.matching.values import Match, Ranking
+
+
+def ranking_json(ranking: Ranking, translate: Translate, *, show_excluded: bool = False) -> dict[str, Any]:
+    """Return a ranking as the contract writes it, its sentences translated.
+
+    Of a confidential place nothing is told that would lead there, whatever the ranking holds.
+    """
+    document: dict[str, Any] = {
+        "policy": ranking.policy,
+        "market": ranking.market,
+        "at": _iso(ranking.at.astimezone(ZoneInfo(ranking.zone))),
+        "considered": ranking.considered,
+        "matches": [_match(match, translate) for match in ranking.matches],
+        "excluded_counts": dict(ranking.excluded_counts),
+    }
+    if show_excluded:
+        document["excluded"] = [
+            {
+                "service_at_location_id": excluded.listing.service_at_location_id,
+                "code": excluded.code,
+                "fact": excluded.fact,
+                "text": phrases.exclusion(excluded, translate),
+            }
+            for excluded in ranking.exclusions
+        ]
+    return document
+
+
+def _match(match: Match, translate: Translate) -> dict[str, Any]:
+    listing, room, opening = match.listing, match.room, match.opening
+    return {
+        "service_at_location_id": listing.service_at_location_id,
+        "service_id": listing.service_id,
+        "organization_id": listing.organization_id,
+        "name": listing.name,
+        "organization": listing.organization,
+        "needs": list(match.needs),
+        "score": match.score,
+        "factors": [
+            {"code": factor.code, "value": factor.value, "text": phrases.sentence(factor, translate)}
+            for factor in match.factors
+        ],
+        "price": match.price,
+        **_travel(match),
+        "eligibility": "eligible" if match.eligible else "unknown",
+        "questions": [
+            {"fact": question.fact, "text": phrases.question(question, translate)} for question in match.questions
+        ],
+        "capacity": {
+            "status": room.status,
+            "available": room.available,
+            "as_of": room.as_of and room.as_of.isoformat(),
+        },
+        "open": opening.state.value,
+        "next_open": _iso(opening.next_open),
+        "verified_on": match.verified_on and match.verified_on.isoformat(),
+    }
+
+
+def _travel(match: Match) -> dict[str, Any]:
+    told = not match.confidential
+    return {
+        "distance_km": match.travel.distance_km if told else None,
+        "travel_minutes": match.travel.minutes if told else None,
+        "travel_mode": match.travel.mode if told else None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None

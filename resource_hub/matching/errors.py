@@ -1,0 +1,15 @@
+"""Refusals of matching."""
+
+from resource_hub.core.errors import Invalid
+
+
+class BadPolicy(Invalid):
+    """A file of weights is wrong; each fault names the key and how to mend it."""
+
+    code = "bad_policy"
+
+
+class BadQuestion(Invalid):
+    """What was asked cannot be read; each fault names the field and how to mend it."""
+
+    code = "bad_question"

@@ -1,0 +1,116 @@
+"""A plain sentence for each factor, and one line of the reasons that matter most."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from resource_hub.core.language import Translate
+from resource_hub.core.language import marked as _
+from resource_hub.matching.phrases import names, times
+from resource_hub.matching.values import Factor, Match, Reason
+
+_CLAUSES: Mapping[str, str] = {
+    "made_for": _("made for this: %(needs)s"),
+    "also_does": _("helps with this too: %(needs)s"),
+    "answers_some": _("helps with some of what was asked: %(needs)s"),
+    "checked": _("the listing was checked %(age)s (%(day)s)"),
+    "never_checked": _("nobody is known to have checked this listing: call first"),
+    "room_unknown": _("nobody has said whether there is room"),
+    "room_capacity": _("had room on %(day)s"),
+    "room_counted": _("free places on %(day)s: %(available)s"),
+    "room_no_capacity": _("had no room on %(day)s"),
+    "room_waitlist": _("had a waiting list on %(day)s"),
+    "room_additional_assessment_required": _("needs another assessment before it says yes (%(day)s)"),
+    "waiting": _("wait in days: about %(days)s"),
+    "conditions_open": _("not known yet whether it is open to this person"),
+    "way_walk": _("about %(duration)s on foot (estimate)"),
+    "way_transit": _("about %(duration)s by bus or train (estimate)"),
+    "way_drive": _("about %(duration)s by car (estimate)"),
+    "way_from_middle": _("measured to the middle of its ZIP Code"),
+    "brought_home": _("comes to the home"),
+    "by_phone": _("works by phone"),
+    "online": _("works online"),
+    "place_confidential": _("the place is confidential: call first"),
+    "place_unknown": _("not known where it is"),
+    "no_hurdle": _("nothing known stands in the way"),
+    "language_spoken": _("%(language)s is spoken"),
+    "language_interpreted": _("%(language)s with an interpreter"),
+    "language_unknown": _("not known whether %(language)s is spoken"),
+    "language_not_listed": _("%(language)s is not listed"),
+    "document_missing": _("asks for what is missing: %(document)s"),
+    "document_asked": _("asks for: %(document)s"),
+    "papers_asked": _("asks for papers: check which"),
+    "open_now": _("open now, until %(closes)s"),
+    "opens_later": _("closed now, opens %(opens)s"),
+    "may_open": _("hours not certain, should open %(opens)s"),
+    "no_opening": _("no opening is listed for the coming year"),
+    "hours_unknown": _("hours not known: call first"),
+    "hours_old": _("call first: hours last checked %(age)s"),
+    "hours_never_checked": _("call first: nobody is known to have checked the hours"),
+}
+_SHORT: Mapping[str, str] = {
+    **_CLAUSES,
+    "way_walk": _("%(duration)s on foot (estimate)"),
+    "way_transit": _("%(duration)s by bus or train (estimate)"),
+    "way_drive": _("%(duration)s by car (estimate)"),
+    "place_confidential": _("place is confidential"),
+    "open_now": _("open until %(closes)s"),
+    "opens_later": _("opens %(opens)s"),
+    "room_capacity": _("has room"),
+    "room_counted": _("has room: %(available)s free"),
+    "room_no_capacity": _("no room on %(day)s"),
+    "room_waitlist": _("waiting list"),
+    "language_spoken": _("%(language)s spoken"),
+}
+_ON_CARD = (
+    ("follow_through", ("way", "way_approximate", "brought_home", "by_phone", "online", "place_confidential")),
+    ("timeliness", ("open_now", "opens_later", "may_open", "hours_unknown", "hours_old", "hours_never_checked")),
+    ("accept", ("room_capacity", "room_no_capacity", "room_waitlist")),
+    ("follow_through", ("language_spoken", "language_interpreted")),
+)
+_DOCUMENTS: Mapping[str, str] = {"has_id": _("a photo ID")}
+
+
+def sentence(factor: Factor, translate: Translate) -> str:
+    """Return a factor's reasons as one plain sentence."""
+    text = "; ".join(_clause(reason, translate, _CLAUSES) for reason in factor.reasons)
+    return text[:1].upper() + text[1:] + "."
+
+
+def summary(match: Match, translate: Translate) -> str:
+    """Return one line of reasons for a card: the way, the hours, room, the language."""
+    reasons = {factor.code: factor.reasons for factor in match.factors}
+    shown = [
+        _clause(reason, translate, _SHORT)
+        for code, wanted in _ON_CARD
+        for reason in reasons[code]
+        if reason.code in wanted
+    ]
+    return " · ".join(shown)
+
+
+def _clause(reason: Reason, translate: Translate, templates: Mapping[str, str]) -> str:
+    code, words = reason.code, _words(reason, translate)
+    if code in {"way", "way_approximate"}:
+        text = translate(templates[f"way_{reason.values['mode']}"], **words)
+        return f"{text}, {translate(templates['way_from_middle'])}" if code == "way_approximate" else text
+    if code == "room_capacity" and words["available"] is not None:
+        code = "room_counted"
+    return translate(templates[code], **words)
+
+
+def _words(reason: Reason, translate: Translate) -> dict[str, object]:
+    """Return what fills a reason's sentence, in words."""
+    write: Mapping[str, Callable[[Any], str]] = {
+        "needs": lambda labels: names.listed(labels, translate),
+        "day": lambda day: times.calendar_date(day, translate),
+        "age": lambda days: times.age(days, translate),
+        "duration": lambda minutes: times.duration(minutes, translate),
+        "closes": lambda moment: times.clock(moment, translate),
+        "opens": lambda moment: times.coming(moment, reason.values["now"], translate),
+        "language": lambda tag: names.language(tag, translate),
+        "document": lambda fact: translate(_DOCUMENTS.get(fact, _("a document"))),
+    }
+    return {
+        name: write[name](value) if name in write and value is not None else value
+        for name, value in reason.values.items()
+    }

@@ -1,0 +1,6 @@
+"""Reads a market's inventory into columns, with one SELECT for each table, and the room that is there now."""
+
+from resource_hub.matching.queries.cache import columns_of
+from resource_hub.matching.queries.rooms import rooms_of
+
+__all__ = ["columns_of", "rooms_of"]

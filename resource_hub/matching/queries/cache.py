@@ -1,0 +1,68 @@
+"""The columns of a market, kept in the process until the market's revision grows."""
+
+from collections import OrderedDict
+from hashlib import blake2b
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from resource_hub.inventory.models import Market
+from resource_hub.matching.queries.conditions import areas_of, eligibility_of
+from resource_hub.matching.queries.hours import hours_of
+from resource_hub.matching.queries.knowledge import documents_of, languages_of, verified_of, weights_of
+from resource_hub.matching.queries.places import coordinates, listings, modes, places_of
+from resource_hub.matching.values import Columns
+
+_MARKETS_KEPT = 8
+_kept: OrderedDict[str, tuple[tuple[str, int], Columns]] = OrderedDict()
+
+
+def columns_of(session: Session, market: Market) -> Columns:
+    """Return a market's columns, from the process where its revision is the same."""
+    stamp = (str(session.get_bind().engine.url), market.revision)
+    kept = _kept.get(market.id)
+    if kept and kept[0] == stamp:
+        return kept[1]
+    columns = load(session, market)
+    if not _writes(session):
+        _kept[market.id] = (stamp, columns)
+        _kept.move_to_end(market.id)
+        while len(_kept) > _MARKETS_KEPT:
+            _kept.popitem(last=False)
+    return columns
+
+
+def load(session: Session, market: Market) -> Columns:
+    """Read a market's inventory."""
+    places = places_of(session, market.id)
+    latitude, longitude, approximate = coordinates(session, market.id, places)
+    verified, verified_on = verified_of(session, market.id, places)
+    return Columns(
+        zone=market.time_zone,
+        state=market.state,
+        listings=listings(places),
+        keys=np.array([_key(place.id) for place in places], dtype=np.uint64),
+        active=np.array([place.status == "active" for place in places], dtype=np.bool_),
+        weights=weights_of(session, market.id, places),
+        latitude=latitude,
+        longitude=longitude,
+        approximate=approximate,
+        confidential=np.array([bool(place.confidential) for place in places], dtype=np.bool_),
+        modes=modes(places),
+        areas=areas_of(session, market.id, places),
+        eligibility=eligibility_of(session, market.id, places),
+        hours=hours_of(session, market.id, places),
+        verified=verified,
+        verified_on=verified_on,
+        languages=languages_of(session, market.id, places),
+        documents=documents_of(session, market.id, places),
+    )
+
+
+def _key(place_id: str) -> int:
+    return int.from_bytes(blake2b(place_id.encode(), digest_size=8).digest(), "big")
+
+
+def _writes(session: Session) -> bool:
+    """Tell whether the session may hold changes that are not committed: what it sees is not for others."""
+    return bool(session.get_bind().get_execution_options().get("writes"))

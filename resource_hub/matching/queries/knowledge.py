@@ -1,0 +1,110 @@
+"""What is known about each row: needs answered, when it was checked, languages, documents."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from resource_hub.core.codes import NEEDS
+from resource_hub.inventory.models import Language, Phone, RequiredDocument, ServiceNeed, Verification
+from resource_hub.inventory.values import FactKind
+from resource_hub.matching.queries.places import Place
+from resource_hub.matching.rules.tongues import tag_of
+from resource_hub.matching.values import Bools, Documents, Floats, Languages
+from resource_hub.matching.values.columns import FACT_KINDS
+
+_NEED = {code: column for column, code in enumerate(NEEDS)}
+
+
+def weights_of(session: Session, market_id: str, places: Sequence[Place]) -> Floats:
+    """Return how well each row answers each need, in the order of the code list."""
+    query = select(ServiceNeed.service_id, ServiceNeed.need, ServiceNeed.weight).where(
+        ServiceNeed.market_id == market_id
+    )
+    by_service: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for service_id, need, weight in session.execute(query):
+        if need in _NEED:
+            by_service[service_id].append((_NEED[need], weight))
+    weights = np.zeros((len(places), len(NEEDS)))
+    for row, place in enumerate(places):
+        for column, weight in by_service.get(place.service_id, ()):
+            weights[row, column] = min(max(weight, 0.0), 1.0)
+    return weights
+
+
+def verified_of(session: Session, market_id: str, places: Sequence[Place]) -> tuple[Floats, Floats]:
+    """Return the day each kind of fact was last checked, and that of the listing itself; NaN for never.
+
+    A kind that was never checked on its own is as old as the listing; the listing at least as fresh as its assurance.
+    """
+    query = select(Verification.service_id, Verification.fact_kind, Verification.verified_on).where(
+        Verification.market_id == market_id
+    )
+    days: dict[tuple[str, str], int] = {
+        (service_id, kind): day.toordinal() for service_id, kind, day in session.execute(query)
+    }
+    listing = np.array(
+        [
+            max(
+                (day for day in (days.get((place.service_id, FactKind.LISTING)), _assured(place)) if day),
+                default=np.nan,
+            )
+            for place in places
+        ],
+        dtype=np.float64,
+    )
+    kinds = [[days.get((place.service_id, kind), np.nan) for kind in FACT_KINDS] for place in places]
+    table = np.array(kinds, dtype=np.float64).reshape(-1, len(FACT_KINDS))
+    return np.where(np.isnan(table), listing[:, None], table), listing
+
+
+def languages_of(session: Session, market_id: str, places: Sequence[Place]) -> Languages:
+    """Return who speaks what: a language of the service, of its location, or of a telephone of either."""
+    query = (
+        select(
+            Language.service_id, Language.location_id, Phone.service_id, Phone.location_id, Language.code, Language.name
+        )
+        .outerjoin(Phone, Phone.id == Language.phone_id)
+        .where(Language.market_id == market_id)
+    )
+    tags: dict[str, set[str]] = defaultdict(set)
+    for *owners, code, name in session.execute(query):
+        tag = tag_of(code, name)
+        for owner in owners:
+            if owner and tag:
+                tags[owner].add(tag)
+    rows = [tags.get(place.service_id, set()) | tags.get(place.location_id or "", set()) for place in places]
+    return Languages(
+        _columns(rows),
+        np.array([bool(row) for row in rows], dtype=np.bool_),
+        np.array([bool((place.interpretation_services or "").strip()) for place in places], dtype=np.bool_),
+    )
+
+
+def documents_of(session: Session, market_id: str, places: Sequence[Place]) -> Documents:
+    """Return who asks for which documents."""
+    query = select(RequiredDocument.service_id, RequiredDocument.fact, RequiredDocument.document).where(
+        RequiredDocument.market_id == market_id
+    )
+    facts: dict[str, set[str]] = defaultdict(set)
+    for service_id, fact, document in session.execute(query):
+        if fact or _asks(document):
+            facts[service_id].add(fact or "")
+    rows = [facts.get(place.service_id, set()) for place in places]
+    columns = dict(_columns(rows))
+    return Documents(columns, columns.pop("", np.zeros(len(places), dtype=np.bool_)))
+
+
+def _asks(document: str | None) -> bool:
+    return (document or "").strip().strip(".").lower() not in {"", "none", "n/a", "no", "none required"}
+
+
+def _assured(place: Place) -> int | None:
+    return place.assured_date.toordinal() if place.assured_date else None
+
+
+def _columns(rows: Sequence[Iterable[str]]) -> Mapping[str, Bools]:
+    words = sorted({word for row in rows for word in row})
+    return {word: np.array([word in row for row in rows], dtype=np.bool_) for word in words}

@@ -1,0 +1,87 @@
+"""Every rule applied to every row of a market: who is left out and why, and the factors of the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from resource_hub.matching.rules import area, eligibility
+from resource_hub.matching.rules.capacity import accept
+from resource_hub.matching.rules.distance import Ways, too_far, ways
+from resource_hub.matching.rules.fit import asked, fit
+from resource_hub.matching.rules.follow_through import follow_through
+from resource_hub.matching.rules.formula import score
+from resource_hub.matching.rules.freshness import hours_believed, listing_right
+from resource_hub.matching.rules.hours import Openings, openings
+from resource_hub.matching.rules.timeliness import timeliness
+from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints, Rooms
+from resource_hub.matching.values.policy import Policy
+from resource_hub.matching.values.query import Query
+from resource_hub.matching.values.ranking import Truth
+
+# A row is counted under the first of these that applies.
+EXCLUSIONS = ("inactive", "outside_area", "ineligible", "too_far")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The rows as judged. `exclusion` indexes `EXCLUSIONS`, -1 for what passed; `answers` marks what counts."""
+
+    needs: Floats
+    answers: Bools
+    exclusion: Ints
+    eligible: Ints
+    there: Ways
+    opens: Openings
+    believed: Bools
+    factors: Floats
+    price: Floats
+    score: Floats
+
+    @property
+    def passed(self) -> Bools:
+        """The rows that may be shown."""
+        return self.answers & (self.exclusion < 0)
+
+
+def assess(columns: Columns, rooms: Rooms, query: Query, policy: Policy, *, price: Floats | None = None) -> Assessment:
+    """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given."""
+    at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
+    needs = asked(columns, query.needs)
+    answers = needs.max(axis=1) > 0
+    served = area.judge_rows(columns.areas, query.home, columns.state, len(columns))
+    verdict = eligibility.judge_rows(columns.eligibility, query.facts)
+    there = ways(columns, query, policy.travel)
+    exclusion = _exclusion(columns, served, verdict, too_far(columns, query, there.km))
+    opens = openings(columns.hours, columns.zone, at, today, answers & (exclusion < 0))
+    believed = hours_believed(columns, today, policy)
+    price = np.zeros(len(columns)) if price is None else price
+    eligible = np.minimum(verdict, served)
+    factors = np.stack(
+        [
+            fit(needs, policy.fit),
+            listing_right(columns.verified, today, policy),
+            accept(rooms, eligible, at, policy.accept, np.full(len(columns), policy.accept.prior)),
+            follow_through(columns, query, there, policy),
+            timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness),
+        ]
+    )
+    return Assessment(
+        needs, answers, exclusion, eligible, there, opens, believed, factors, price, score(factors, price)
+    )
+
+
+def minutes_since_epoch(moment: datetime) -> float:
+    """Return an instant in minutes since the epoch."""
+    return moment.timestamp() / 60
+
+
+def local_day(moment: datetime, zone: str) -> int:
+    """Return the ordinal of the date in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).toordinal()
+
+
+def _exclusion(columns: Columns, served: Ints, verdict: Ints, far: Bools) -> Ints:
+    reasons = [~columns.active, served == Truth.NO, verdict == Truth.NO, far]
+    return np.select(reasons, list(range(len(EXCLUSIONS))), default=-1)

@@ -1,0 +1,38 @@
+"""P(room and accept): what was last said about room, fading towards the prior as it ages."""
+
+import numpy as np
+
+from resource_hub.matching.values.columns import Floats, Ints, Rooms
+from resource_hub.matching.values.policy import Accept
+from resource_hub.matching.values.ranking import Truth
+
+_MINUTES_A_DAY = 1440
+UNKNOWN, CAPACITY, NO_CAPACITY, WAITLIST, ASSESSMENT = range(5)
+
+
+def accept(rooms: Rooms, eligible: Ints, at: float, policy: Accept, prior: Floats) -> Floats:
+    """Return the chance of room and of being accepted. `at` is in minutes since the epoch.
+
+    `prior` is the chance for each row before anything was said about room; history will fill it.
+    """
+    age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
+    trust = np.where(rooms.status == UNKNOWN, 0, np.exp2(-np.nan_to_num(age, nan=np.inf) / policy.half_life_days))
+    room = prior + (stated(rooms, policy) - prior) * trust
+    return room * np.where(eligible == Truth.YES, 1.0, policy.eligibility_unknown)
+
+
+def stated(rooms: Rooms, policy: Accept) -> Floats:
+    """Return the chance on the day the statement was made."""
+    by_status = np.array(
+        [
+            policy.prior,
+            policy.capacity,
+            policy.no_capacity,
+            policy.waitlist,
+            policy.additional_assessment_required,
+        ]
+    )
+    left = 1 - np.exp2(-rooms.free / policy.half_places)
+    counted = policy.no_capacity + (policy.capacity - policy.no_capacity) * left
+    some = np.where(np.isnan(rooms.free), policy.capacity * policy.uncounted, counted)
+    return np.where(rooms.status == CAPACITY, some, by_status[rooms.status])

@@ -1,0 +1,54 @@
+"""How far, how long: a straight line, a declared detour, a declared speed. Always an estimate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from resource_hub.core.geography import Point, great_circle_km
+from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
+from resource_hub.matching.values.policy import TravelPolicy, Way
+from resource_hub.matching.values.query import REMOTE, Query, TravelMode
+
+MODES = tuple(TravelMode)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Kilometres in a straight line, minutes, and the index of the mode in `MODES`; NaN where there is no way."""
+
+    km: Floats
+    minutes: Floats
+    mode: Ints
+
+
+def ways(columns: Columns, query: Query, policy: TravelPolicy) -> Ways:
+    """Return the way to every row; NaN without origin and to places that are unknown or confidential."""
+    km = kilometres(columns, query.origin)
+    by = [query.by] if query.by else [TravelMode.WALK, TravelMode.TRANSIT]
+    choices = np.stack([minutes(km, _way(policy, mode)) for mode in by])
+    fastest = choices.argmin(axis=0)
+    return Ways(km, choices.min(axis=0), np.array([MODES.index(mode) for mode in by], dtype=np.int64)[fastest])
+
+
+def kilometres(columns: Columns, origin: Point | None) -> Floats:
+    """Return the great-circle distance to every row in kilometres."""
+    if origin is None:
+        return np.full(len(columns), np.nan)
+    return great_circle_km(origin, columns.latitude, columns.longitude)
+
+
+def minutes(km: Floats, way: Way) -> Floats:
+    """Return the estimated minutes for straight-line kilometres."""
+    return way.fixed_minutes + km * way.detour * 60 / way.km_per_hour
+
+
+def too_far(columns: Columns, query: Query, km: Floats) -> Bools:
+    """Return the rows that must be travelled to and lie beyond what was asked."""
+    if query.max_km is None:
+        return np.zeros(len(columns), dtype=np.bool_)
+    beyond: Bools = (km > query.max_km) & ((columns.modes & REMOTE) == 0)
+    return beyond
+
+
+def _way(policy: TravelPolicy, mode: TravelMode) -> Way:
+    return {TravelMode.WALK: policy.walk, TravelMode.TRANSIT: policy.transit, TravelMode.DRIVE: policy.drive}[mode]

@@ -1,0 +1,81 @@
+"""May this person use this service? Yes, no, or ask."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from resource_hub.core.codes import FactValue
+from resource_hub.inventory.values import Operator
+from resource_hub.matching.rules.logic import all_of, any_of
+from resource_hub.matching.values.columns import Condition, Eligibility, Ints
+from resource_hub.matching.values.ranking import Truth
+
+_ORDER = frozenset({Operator.AT_LEAST, Operator.AT_MOST})
+_SAME = frozenset({Operator.IS, Operator.ANY_OF})
+_OTHER = frozenset({Operator.IS_NOT, Operator.NONE_OF})
+
+
+def judge(condition: Condition, facts: Mapping[str, FactValue]) -> Truth:
+    """Judge one rule. A rule that is not approved, or that we cannot read, never says no: it asks."""
+    truth = _compare(condition, facts.get(condition.fact))
+    return Truth.UNKNOWN if truth is Truth.NO and not condition.approved else truth
+
+
+def judge_rows(rules: Eligibility, facts: Mapping[str, FactValue]) -> Ints:
+    """Judge every row: all rules of one alternative must hold, one alternative that holds is enough."""
+    rows = len(rules.in_words)
+    judged = np.array([judge(condition, facts) for condition in rules.conditions], dtype=np.int64)
+    alternatives = all_of(judged[rules.which], rules.alternative, len(rules.alternative_row))
+    verdict = any_of(alternatives, rules.alternative_row, rows)
+    in_words = rules.in_words & (verdict == Truth.YES)
+    return np.where(in_words, int(Truth.UNKNOWN), verdict)
+
+
+def failed(rules: Eligibility, row: int, facts: Mapping[str, FactValue]) -> Condition | None:
+    """Return the first approved rule of a row that the person does not meet."""
+    return next((rule for rule in conditions_of(rules, row) if judge(rule, facts) is Truth.NO), None)
+
+
+def open_conditions(rules: Eligibility, row: int, facts: Mapping[str, FactValue]) -> list[Condition]:
+    """Return the rules of a row that ask, from the alternatives that can still hold."""
+    asking = []
+    for alternative in np.flatnonzero(rules.alternative_row == row):
+        conditions = [rules.conditions[which] for which in rules.which[rules.alternative == alternative]]
+        judged = [judge(condition, facts) for condition in conditions]
+        if Truth.NO not in judged:
+            asking += [rule for rule, truth in zip(conditions, judged, strict=True) if truth is Truth.UNKNOWN]
+    return asking
+
+
+def conditions_of(rules: Eligibility, row: int) -> list[Condition]:
+    """Return the rules of a row, alternative by alternative."""
+    alternatives = np.flatnonzero(rules.alternative_row == row)
+    return [rules.conditions[which] for which in rules.which[np.isin(rules.alternative, alternatives)]]
+
+
+def _compare(condition: Condition, fact: FactValue | None) -> Truth:
+    if fact is None:
+        return Truth.UNKNOWN
+    if condition.operator in _ORDER:
+        return _in_order(condition, fact)
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    found = any(_same(value, fact) for value in values)
+    if condition.operator in _SAME:
+        return Truth.YES if found else Truth.NO
+    if condition.operator in _OTHER:
+        return Truth.NO if found else Truth.YES
+    return Truth.UNKNOWN
+
+
+def _in_order(condition: Condition, fact: FactValue) -> Truth:
+    limit = condition.value
+    if not isinstance(limit, int | float) or not isinstance(fact, int | float):
+        return Truth.UNKNOWN
+    holds = fact >= limit if condition.operator == Operator.AT_LEAST else fact <= limit
+    return Truth.YES if holds else Truth.NO
+
+
+def _same(value: FactValue, fact: FactValue) -> bool:
+    if isinstance(value, bool) or isinstance(fact, bool):
+        return value is fact
+    return str(value).strip().lower() == str(fact).strip().lower() if isinstance(value, str) else value == fact

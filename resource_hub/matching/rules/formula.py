@@ -1,0 +1,13 @@
+"""The one formula: the product of the factors, less the price of a scarce place."""
+
+import numpy as np
+
+from resource_hub.matching.values.columns import Floats
+
+FACTORS = ("fit", "listing_right", "accept", "follow_through", "timeliness")
+
+
+def score(factors: Floats, price: Floats) -> Floats:
+    """Return the score of every row; `factors` has one line for each of `FACTORS`."""
+    product: Floats = np.prod(factors, axis=0)
+    return product - price

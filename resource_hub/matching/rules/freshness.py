@@ -1,0 +1,23 @@
+"""P(listing right): what the age of each kind of fact says."""
+
+import numpy as np
+
+from resource_hub.matching.rules.decay import decay
+from resource_hub.matching.values.columns import FACT_KINDS, Bools, Columns, Floats
+from resource_hub.matching.values.policy import Policy
+
+
+def listing_right(verified: Floats, today: int, policy: Policy) -> Floats:
+    """Return the chance that each listing is right; `verified` holds days, one column per kind of fact."""
+    result = np.ones(len(verified))
+    for column, kind in enumerate(FACT_KINDS):
+        weights = policy.freshness[kind]
+        chance = decay(today - verified[:, column], weights.half_life_days, weights.limit)
+        result *= np.where(np.isnan(chance), weights.unknown, chance) ** weights.importance
+    return result
+
+
+def hours_believed(columns: Columns, today: int, policy: Policy) -> Bools:
+    """Return the rows whose hours were checked recently enough to be shown as open."""
+    age = today - columns.verified[:, FACT_KINDS.index("hours")]
+    return age <= policy.hours.max_age_days

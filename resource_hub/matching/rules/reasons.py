@@ -1,0 +1,103 @@
+"""Why each factor of a row is what it is, as codes with what fills their sentences."""
+
+from datetime import date
+from math import isnan
+from zoneinfo import ZoneInfo
+
+from resource_hub.core.codes import NEEDS
+from resource_hub.matching.rules.assess import Assessment, local_day
+from resource_hub.matching.rules.follow_through import ENGLISH, primary, spoken
+from resource_hub.matching.values.columns import Columns
+from resource_hub.matching.values.query import REMOTE, Mode, Query
+from resource_hub.matching.values.ranking import Opening, OpenState, Reason, RoomShown, Travel, Truth
+
+MAIN_WEIGHT = 0.8
+
+
+def fit(needs: tuple[str, ...], query: Query, weight: float) -> tuple[Reason, ...]:
+    """Say which needs are answered, and whether the service is there for that."""
+    labels = tuple(NEEDS[need] for need in needs)
+    if len(query.needs) > len(needs):
+        return (Reason("answers_some", {"needs": labels, "asked": len(query.needs)}),)
+    return (Reason("made_for" if weight >= MAIN_WEIGHT else "also_does", {"needs": labels}),)
+
+
+def listing_right(columns: Columns, row: int, query: Query) -> tuple[Reason, ...]:
+    """Say when the listing was last checked."""
+    day = columns.verified_on[row]
+    if isnan(day):
+        return (Reason("never_checked"),)
+    age = max(local_day(query.at, columns.zone) - int(day), 0)
+    return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}),)
+
+
+def accept(room: RoomShown, waiting_days: float, eligible: Truth) -> tuple[Reason, ...]:
+    """Say what is known of room, and whether a condition is open."""
+    values = {"available": room.available, "day": room.as_of}
+    reasons = [Reason("room_" + room.status.replace("-", "_"), values)]
+    if not isnan(waiting_days) and waiting_days > 0:
+        reasons.append(Reason("waiting", {"days": int(waiting_days)}))
+    if eligible is not Truth.YES:
+        reasons.append(Reason("conditions_open"))
+    return tuple(reasons)
+
+
+def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> tuple[Reason, ...]:
+    """Say how to get there, in which language, with which documents."""
+    reasons = [_way(columns, row, query, travel), _language(columns, row, query)]
+    for fact, asks in columns.documents.by_fact.items():
+        if asks[row] and query.facts.get(fact) is not True:
+            missing = query.facts.get(fact) is False
+            reasons.append(Reason("document_missing" if missing else "document_asked", {"document": fact}))
+    if columns.documents.others[row]:
+        reasons.append(Reason("papers_asked"))
+    return tuple(reason for reason in reasons if reason) or (Reason("no_hurdle"),)
+
+
+def timeliness(
+    opening: Opening, assessment: Assessment, columns: Columns, row: int, query: Query
+) -> tuple[Reason, ...]:
+    """Say when it opens; old hours are said to be old."""
+    if opening.state is OpenState.OPEN:
+        return (Reason("open_now", {"closes": opening.closes}),)
+    if opening.next_open:
+        values = {"opens": opening.next_open, "now": query.at.astimezone(ZoneInfo(columns.zone))}
+        return (Reason("opens_later" if opening.state is OpenState.CLOSED else "may_open", values),)
+    if opening.state is OpenState.CLOSED:
+        return (Reason("no_opening"),)
+    if columns.hours.stated[row] and not assessment.believed[row]:
+        return _old_hours(columns, row, query)
+    return (Reason("hours_unknown"),)
+
+
+def _old_hours(columns: Columns, row: int, query: Query) -> tuple[Reason, ...]:
+    day = columns.verified[row, 1]
+    if isnan(day):
+        return (Reason("hours_never_checked"),)
+    return (Reason("hours_old", {"age": local_day(query.at, columns.zone) - int(day)}),)
+
+
+def _way(columns: Columns, row: int, query: Query, travel: Travel) -> Reason | None:
+    modes = Mode(int(columns.modes[row]))
+    if modes & REMOTE:
+        code = "brought_home" if modes & Mode.HOME else "by_phone" if modes & Mode.PHONE else "online"
+        return Reason(code)
+    if columns.confidential[row]:
+        return Reason("place_confidential")
+    if query.origin is None:
+        return None
+    if travel.minutes is None:
+        return Reason("place_unknown")
+    return Reason("way_approximate" if travel.approximate else "way", {"duration": travel.minutes, "mode": travel.mode})
+
+
+def _language(columns: Columns, row: int, query: Query) -> Reason | None:
+    tag = primary(query.language)
+    if tag == ENGLISH:
+        return None
+    if spoken(columns, query)[row]:
+        return Reason("language_spoken", {"language": tag})
+    if columns.languages.interpreted[row]:
+        return Reason("language_interpreted", {"language": tag})
+    code = "language_not_listed" if columns.languages.stated[row] else "language_unknown"
+    return Reason(code, {"language": tag})

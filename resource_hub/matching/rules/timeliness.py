@@ -1,0 +1,23 @@
+"""Timeliness: how soon help can start."""
+
+import numpy as np
+
+from resource_hub.matching.rules.decay import decay
+from resource_hub.matching.rules.hours import Openings
+from resource_hub.matching.values.columns import Bools, Floats
+from resource_hub.matching.values.policy import Timeliness
+
+_MINUTES_A_DAY = 1440
+
+
+def timeliness(opens: Openings, waiting_days: Floats, at: float, believed: Bools, policy: Timeliness) -> Floats:
+    """Return the worth of help by the days until it is open and the wait is over.
+
+    Hours that are not believed count as unknown, but never for more than what they say.
+    """
+    days = np.where(opens.open, 0.0, (opens.next_open - at) / _MINUTES_A_DAY)
+    said = opens.open | ~np.isnan(opens.next_open)
+    never = opens.known & ~said
+    days = np.maximum(np.where(said, days, 0.0), np.nan_to_num(waiting_days, nan=0.0))
+    worth = np.where(never, policy.limit, decay(days, policy.half_life_days, policy.limit))
+    return np.where(opens.known & believed, worth, np.minimum(worth, policy.unknown))

@@ -1,0 +1,30 @@
+"""Matching's use case: load the columns, judge them, show the best."""
+
+from sqlalchemy.orm import Session
+
+from resource_hub.inventory.models import Market
+from resource_hub.matching.policy import current
+from resource_hub.matching.queries import columns_of, rooms_of
+from resource_hub.matching.rules import show
+from resource_hub.matching.rules.assess import assess
+from resource_hub.matching.values import Policy, Query, Ranking
+
+
+def match(session: Session, market: Market, query: Query, policy: Policy | None = None) -> Ranking:
+    """Rank a market's services for a query. Nothing is written, nothing about the person is kept."""
+    policy = policy or current()
+    columns = columns_of(session, market)
+    rooms = rooms_of(session, market.id, columns.listings)
+    assessment = assess(columns, rooms, query, policy)
+    return Ranking(
+        policy=policy.version,
+        market=market.slug,
+        at=query.at,
+        zone=market.time_zone,
+        language=query.language,
+        considered=len(columns),
+        remaining=int(assessment.passed.sum()),
+        matches=show.matches(columns, rooms, query, assessment),
+        excluded_counts=show.excluded_counts(assessment),
+        exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
+    )

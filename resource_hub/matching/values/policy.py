@@ -1,0 +1,126 @@
+"""The weights of the ranking, as one frozen value; the file in `seed/policy` explains each number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def _within(low: float, high: float) -> Any:
+    return field(metadata={"low": low, "high": high})
+
+
+def chance() -> Any:
+    """Declare a number that may be a factor: above 0, at most 1."""
+    return _within(1e-6, 1)
+
+
+def length() -> Any:
+    """Declare a positive number of days, minutes, kilometres per hour or places."""
+    return _within(1e-3, 1e5)
+
+
+def share() -> Any:
+    """Declare a share from 0 to just under 1."""
+    return _within(0, 0.99)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much a service that answers only some of the needs loses."""
+
+    partial: float = share()
+
+
+@dataclass(frozen=True)
+class Decay:
+    """Chance that a kind of fact is still right: 1 when just checked, towards `limit` as it ages."""
+
+    half_life_days: float = length()
+    limit: float = chance()
+    unknown: float = chance()
+    importance: float = _within(0, 5)
+
+
+@dataclass(frozen=True)
+class HoursPolicy:
+    """From which age hours are not believed."""
+
+    max_age_days: float = length()
+
+
+@dataclass(frozen=True)
+class Accept:
+    """Chance of room and of being accepted, by what was last said; it decays towards `prior`."""
+
+    prior: float = chance()
+    half_life_days: float = length()
+    capacity: float = chance()
+    waitlist: float = chance()
+    additional_assessment_required: float = chance()
+    no_capacity: float = chance()
+    uncounted: float = chance()
+    half_places: float = length()
+    eligibility_unknown: float = chance()
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to travel: kilometres an hour, minutes before and after, and road over straight line."""
+
+    km_per_hour: float = length()
+    fixed_minutes: float = _within(0, 240)
+    detour: float = _within(1, 5)
+
+
+@dataclass(frozen=True)
+class TravelPolicy:
+    """How the way there wears down the will to go."""
+
+    walk: Way
+    transit: Way
+    drive: Way
+    half_minutes: float = length()
+    limit: float = chance()
+    unknown: float = chance()
+
+
+@dataclass(frozen=True)
+class LanguagePolicy:
+    """Chance of getting through when the person's language is not known to be spoken."""
+
+    interpreted: float = chance()
+    unknown: float = chance()
+    others_only: float = chance()
+
+
+@dataclass(frozen=True)
+class DocumentsPolicy:
+    """Chance of coming through with the documents that are asked for."""
+
+    missing: float = chance()
+    unknown: float = chance()
+    others: float = chance()
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """Worth of help that starts later."""
+
+    half_life_days: float = length()
+    limit: float = chance()
+    unknown: float = chance()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of the weights."""
+
+    version: str
+    fit: Fit
+    freshness: Mapping[str, Decay]
+    hours: HoursPolicy
+    accept: Accept
+    travel: TravelPolicy
+    language: LanguagePolicy
+    documents: DocumentsPolicy
+    timeliness: Timeliness
