@@ -1,7 +1,7 @@
 # Resource Hub. Needs python3 (3.11 or newer) and make; everything else is put into .venv and node_modules.
 BIN := .venv/bin
 UV := $(BIN)/uv
-STATIC := resource_hub/web/shared/static/build/manifest.json
+STATIC := resource_hub/web/shared/static/build/site.css
 POSTAL := resource_hub/core/data/postal_codes.csv
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard resource_hub/translations/*/LC_MESSAGES/*.po))
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)

@@ -1,8 +1,8 @@
 // Builds what the pages load. Everything third-party comes from node_modules and is never committed.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 
@@ -47,17 +47,17 @@ async function scripts(out) {
   await cp(join(assets, "scripts"), out, { recursive: true });
 }
 
-// The page names each file with its fingerprint, so that a browser may keep it for a year.
-async function manifest(out) {
-  const entries = [];
-  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const digest = createHash("sha256").update(await readFile(path)).digest("hex").slice(0, 12);
-    entries.push([relative(out, path).replaceAll("\\", "/"), digest]);
+// Static files are kept by browsers for a year, so what the two entry files load by themselves is named with its fingerprint;
+// the pages do the same for the entry files.
+async function fingerprints(out) {
+  for (const entry of ["site.css", "site.js"]) {
+    let text = await readFile(join(out, entry), "utf8");
+    for (const path of new Set(text.match(/\.\/[\w/.-]+\.(?:js|svg|woff2)/g))) {
+      const digest = createHash("sha256").update(await readFile(join(out, path))).digest("hex").slice(0, 12);
+      text = text.replaceAll(path, `${path}?v=${digest}`);
+    }
+    await writeFile(join(out, entry), text);
   }
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  await writeFile(join(out, "manifest.json"), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
 async function copy(from, to) {
@@ -71,7 +71,7 @@ async function buildStatic() {
   const room = await mkdtemp(`${staticBuild}-`);
   const [fresh, old] = [join(room, "new"), join(room, "old")];
   await mkdir(fresh);
-  for (const step of [styles, fonts, icons, scripts, manifest]) await step(fresh);
+  for (const step of [styles, fonts, icons, scripts, fingerprints]) await step(fresh);
   if (existsSync(staticBuild)) await rename(staticBuild, old);
   await rename(fresh, staticBuild);
   await rm(room, { recursive: true });
