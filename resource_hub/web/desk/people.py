@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from resource_hub.core.errors import Invalid, Refused
 from resource_hub.inventory import queries as inventory
 from resource_hub.people import queries, service
-from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER, LONGEST_VALUE
+from resource_hub.people.rules.reach import LONGEST_VALUE
+from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER
 from resource_hub.people.values import NewPerson, NewRoute, RouteKind
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded

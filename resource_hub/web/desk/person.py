@@ -16,13 +16,8 @@ from resource_hub.handoff import queries as handoffs
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
 from resource_hub.people.rules.sharing import facts_for_matching
-from resource_hub.people.rules.validate import (
-    LONGEST_NAME,
-    LONGEST_NOTE,
-    LONGEST_RECORD_NUMBER,
-    LONGEST_VALUE,
-    fact_text,
-)
+from resource_hub.people.rules.reach import LONGEST_NOTE, LONGEST_VALUE
+from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER, fact_text
 from resource_hub.people.values import Corrections, NewRoute, Person, RouteKind
 from resource_hub.screening import queries as screening
 from resource_hub.web.desk.people import LANGUAGES

@@ -13,7 +13,7 @@ from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
 from resource_hub.core.codes import FACTS, NEEDS, FactValue
 from resource_hub.core.paths import PACKAGE
-from resource_hub.people.rules.validate import shown_phone
+from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
 from resource_hub.web.shared.language import current_language, current_translate
