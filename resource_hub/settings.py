@@ -1,7 +1,9 @@
 """The settings, read once from the environment; refuses to start when one is missing or wrong."""
 
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,16 +83,17 @@ def _key(name: str, environ: Mapping[str, str], env: str, instance: Path) -> str
     if env == "production":
         raise _bad(name, "is not set, and production does not start without it")
     file = instance / name.lower()
-    if not file.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600, exist_ok=True)
+    instance.mkdir(parents=True, exist_ok=True)
+    # Whoever comes second takes the first one's: a data key that is written over takes the people's data with it.
+    with suppress(FileExistsError):
+        file.touch(mode=0o600, exist_ok=False)
         file.write_text(new_key() if name == "DATA_KEY" else secrets.token_urlsafe(_MIN_SECRET), encoding="ascii")
     return file.read_text(encoding="ascii").strip()
 
 
 def _number(name: str, environ: Mapping[str, str], default: int, allowed: range) -> int:
     text = environ.get(PREFIX + name, str(default))
-    if not text.isdigit() or int(text) not in allowed:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) not in allowed:
         raise _bad(name, f"is not a whole number from {allowed.start} to {allowed.stop - 1}")
     return int(text)
 

@@ -3,10 +3,11 @@
 import os
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
@@ -24,14 +25,19 @@ NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-@pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The address of an empty database: a SQLite file, or one of the server's that the environment names."""
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what needs a PostgreSQL server where none is named."""
+    if item.get_closest_marker("postgres") and not os.environ.get("RESOURCE_HUB_TEST_DATABASE_URL"):
+        pytest.skip("no PostgreSQL server in RESOURCE_HUB_TEST_DATABASE_URL")
+
+
+@contextmanager
+def a_new_database(folder: Path, name: str) -> Iterator[str]:
+    """Make an empty database: a SQLite file, or one of the server's that the environment names; drop it at the end."""
     server = os.environ.get("RESOURCE_HUB_TEST_DATABASE_URL")
     if not server:
-        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/hub.db"
+        yield f"sqlite:///{folder}/{name}.db"
         return
-    name = f"hub_test_{worker_id}_{os.getpid()}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
@@ -39,6 +45,22 @@ def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """The address of an empty database."""
+    with a_new_database(tmp_path_factory.mktemp("db"), f"hub_test_{worker_id}_{os.getpid()}") as url:
+        yield url
+
+
+@pytest.fixture
+def empty_engine(tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of one test's own, for what cannot happen inside a savepoint."""
+    with a_new_database(tmp_path, f"hub_test_{uuid4().hex}") as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,8 @@
 """The audit log: append-only, chained by a keyed hash, one chain per market and one for the installation."""
 
 import json
-from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ScalarResult, select
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.models import AuditChain, AuditRow
@@ -47,20 +46,21 @@ def verify(session: Session, vault: Vault) -> list[BrokenLink]:
 
 def _first_broken(session: Session, vault: Vault, chain: AuditChain) -> BrokenLink | None:
     previous, position = "", 0
-    for position, row in enumerate(_rows(session, chain.name), start=1):
-        if row.position != position:
-            return BrokenLink(chain.name, position, "missing")
-        if row.previous != previous or not vault.mac_agrees(row.mac, _content(row), _PURPOSE):
-            return BrokenLink(chain.name, position, "changed")
-        previous = row.mac
+    with _rows(session, chain.name) as rows:
+        for position, row in enumerate(rows, start=1):
+            if row.position != position:
+                return BrokenLink(chain.name, position, "missing")
+            if row.previous != previous or not vault.mac_agrees(row.mac, _content(row), _PURPOSE):
+                return BrokenLink(chain.name, position, "changed")
+            previous = row.mac
     if (position, previous) != (chain.length, chain.head):
         return BrokenLink(chain.name, position + 1, "missing")
     return None
 
 
-def _rows(session: Session, chain: str) -> Iterator[AuditRow]:
+def _rows(session: Session, chain: str) -> ScalarResult[AuditRow]:
     query = select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.position)
-    return iter(session.scalars(query.execution_options(yield_per=1000)))
+    return session.scalars(query.execution_options(yield_per=1000))
 
 
 def _head_for_update(session: Session, name: str) -> AuditChain:

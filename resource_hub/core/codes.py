@@ -10,7 +10,7 @@ from resource_hub.core.language import marked as _
 
 FactValue = float | bool | str
 
-# Source: HL7 SDOH Clinical Care, value set "SDOH Category"; the order is that of the guide.
+# Source: HL7 SDOH Clinical Care, value set "SDOH Category"; in the guide's order, but for the unspecified one.
 NEEDS: Mapping[str, str] = {
     "food-insecurity": _("Food"),
     "housing-instability": _("Keeping a home"),
@@ -32,8 +32,8 @@ NEEDS: Mapping[str, str] = {
     "digital-literacy": _("Learning to use a computer"),
     "digital-access": _("Phone and internet"),
     "utility-insecurity": _("Light, heat and water"),
-    "language-access": _("Help with English"),
     "incarceration-status": _("Help after jail"),
+    "language-access": _("Help with English"),
     "protective-factor": _("Staying well"),
     "sdoh-category-unspecified": _("Other help"),
 }

@@ -127,11 +127,10 @@ def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any])
     if not isinstance(target, Table):
         message = "only a table takes rows"
         raise TypeError(message)
-    if session.get_bind().dialect.name == "sqlite":
-        done = session.connection().execute(sqlite.insert(target).values(row).on_conflict_do_nothing())
-    else:
-        done = session.connection().execute(postgresql.insert(target).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(target).values(row).on_conflict_do_nothing()
+    # SQLAlchemy forgets how many rows an INSERT made unless it is asked to remember.
+    return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def _sqlite_engine(url: str) -> Engine:

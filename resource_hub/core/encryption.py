@@ -79,7 +79,7 @@ class Vault:
             if key.id == key_id:
                 try:
                     return key.cipher.decrypt(nonce, sealed[_ID_BYTES + _NONCE_BYTES :], place.as_bytes()).decode()
-                except InvalidTag as error:
+                except (InvalidTag, ValueError) as error:
                     raise Unreadable(_HOW_TO_MEND) from error
         raise Unreadable(_HOW_TO_MEND)
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,9 @@ from resource_hub.core.paths import PACKAGE
 Floats = NDArray[np.float64]
 
 POSTAL_CODES_FILE = PACKAGE / "core" / "data" / "postal_codes.csv"
+
+_SHORT = {"saint": "st", "sainte": "ste"}
+_KINDS_OF_COUNTY = frozenset({"county", "parish", "borough"})
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,15 @@ def postal_codes() -> Mapping[str, PostalCode]:
 
 
 def county_key(name: str) -> str:
-    """Return a county's name in the form that is compared: "Baltimore (city)" and "Baltimore City" are one."""
-    words = re.sub(r"[^a-z ]", "", name.lower().replace("saint", "st").replace(".", "")).split()
-    return " ".join(word for word in words if word not in {"county", "parish", "borough"})
+    """Return a county's name in the form that is compared.
+
+    "Baltimore (city)", "Baltimore City" and "City of Baltimore" are one, and not the county of "Baltimore".
+    """
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z]+", " ", re.sub(r"[.']", "", plain)).split()
+    if words[:2] == ["city", "of"]:
+        words = [*words[2:], "city"]
+    return " ".join(_SHORT.get(word, word) for word in words if word not in _KINDS_OF_COUNTY)
 
 
 def great_circle_km(origin: Point, latitudes: Floats, longitudes: Floats) -> Floats:
@@ -84,6 +94,7 @@ _ZONES = {
     "Pacific/Honolulu": "HI",
     "America/Puerto_Rico": "PR VI",
     "Pacific/Guam": "GU MP",
+    "Pacific/Majuro": "MH",
     "Pacific/Pago_Pago": "AS",
 }
 ZONE_OF_STATE: Mapping[str, str] = {state: zone for zone, states in _ZONES.items() for state in states.split()}

@@ -1,0 +1,21 @@
+"""Texts are English in the code and said in the reader's language."""
+
+import pytest
+
+from resource_hub.core.language import LANGUAGES, marked, translator
+
+TEXT = "Write %(name)s with 100%% care."
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "tlh"])
+def test_a_text_that_no_catalogue_has_stays_as_it_is(language: str) -> None:
+    assert translator(language)("zzz %(name)s", name="Rosa") == "zzz Rosa"
+    assert translator(language)("zzz 100 %") == "zzz 100 %"
+
+
+def test_values_are_filled_in() -> None:
+    assert translator("en")(TEXT, name="it") == "Write it with 100% care."
+
+
+def test_marking_a_text_changes_nothing() -> None:
+    assert marked(TEXT) == TEXT
