@@ -1,6 +1,9 @@
 """What can be done to a handoff."""
 
 from resource_hub.handoff.service.moving import move
+from resource_hub.handoff.service.opening import open_handoff
+from resource_hub.handoff.service.overdue import raise_overdue
 from resource_hub.handoff.service.referring import refer
+from resource_hub.handoff.service.reporting import record_outcome
 
-__all__ = ["move", "refer"]
+__all__ = ["move", "open_handoff", "raise_overdue", "record_outcome", "refer"]

@@ -7,7 +7,7 @@ from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.values import ActorKind, Status, Step
+from resource_hub.handoff.values import ActorKind, Step
 
 
 def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
@@ -48,8 +48,3 @@ def settle(work: Work, referral_ids: list[str]) -> None:
     """Say that nothing more is due about some handoffs."""
     query = update(Referral).where(Referral.id.in_(referral_ids)).values(due_at=None)
     work.session.execute(query.execution_options(synchronize_session="fetch"))
-
-
-def is_final(referral: Referral) -> bool:
-    """Tell whether a handoff takes no more steps but corrections."""
-    return Status(referral.status) in {Status.COMPLETED, Status.REJECTED, Status.FAILED, Status.CANCELLED}

@@ -126,7 +126,8 @@ def _settle_earlier(work: Work, request: Request) -> None:
         Referral.due_at.is_not(None),
     )
     earlier = [row.id for row in work.session.scalars(query) if set(row.needs) & set(request.needs)]
-    history.settle(work, earlier)
+    if earlier:
+        history.settle(work, earlier)
 
 
 _ALREADY = _("This person already has an open handoff to this service. Look at that one.")

@@ -1,0 +1,41 @@
+"""A notice as an e-mail message."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from string import Template
+
+from resource_hub.core.paths import bundled
+
+SENDER = "Resource Hub <no-reply@resource-hub.invalid>"
+SUBJECT = "Resource Hub: an update / una novedad"
+PATHS = {"organization": "/partner/", "user": "/desk/"}
+
+
+def valid_addresses(texts: Sequence[str | None]) -> list[str]:
+    """Return the texts that are one e-mail address each; imported listings hold all sorts."""
+    return [text.strip() for text in texts if text and _is_address(text.strip())]
+
+
+def message(dedup_key: str, to: Sequence[str], audience: str, now: datetime) -> EmailMessage:
+    """Return the message of a notice; its Message-ID comes from the key, so that a repetition is seen as one."""
+    mail = EmailMessage()
+    mail["Message-ID"] = f"<{re.sub('[^A-Za-z0-9.-]', '.', dedup_key)}@resource-hub.invalid>"
+    mail["Date"] = now
+    mail["From"] = SENDER
+    mail["To"] = ", ".join(to)
+    mail["Subject"] = SUBJECT
+    mail["Auto-Submitted"] = "auto-generated"
+    text = (bundled("templates") / "notices" / "update.txt").read_text(encoding="utf-8")
+    mail.set_content(Template(text).substitute(path=PATHS[audience]))
+    return mail
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return "." in Address(addr_spec=text).domain
+    except (MessageError, ValueError, IndexError):
+        return False

@@ -1,0 +1,106 @@
+"""The two lists of work: the referrer's and the organization's."""
+
+from sqlalchemy import Select
+
+from resource_hub.accounts.work import Work
+from resource_hub.core.errors import NotAllowed
+from resource_hub.core.language import marked as _
+from resource_hub.handoff.models import Referral
+from resource_hub.handoff.queries import scope
+from resource_hub.handoff.rules.due import next_action
+from resource_hub.handoff.values import OPEN, ActorKind, InboxRow, NextAction, Status, Urgency, WorklistRow
+from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
+from resource_hub.people.models import ConsentRecord, PersonRecord
+from resource_hub.people.queries import opened
+
+Listed = tuple[Referral, ConsentRecord, PersonRecord, str, str]
+
+
+def worklist(work: Work, limit: int = 100) -> list[WorklistRow]:
+    """Return the handoffs of the actor's markets about which something is due, longest overdue first.
+
+    That is: every open one, completed ones without an outcome, and rejected or failed ones that nobody has followed
+    up with the next best service. Refuses with NotAllowed who is no referrer.
+    """
+    kind = scope.kind_of(work.actor)
+    if kind is ActorKind.RECIPIENT:
+        raise NotAllowed(_("Only care coordinators and social workers have this list."))
+    query = _listed(work).where(Referral.due_at.is_not(None)).limit(limit)
+    return [_worklist_row(work, row) for row in _rows(work, query)]
+
+
+def inbox(work: Work, limit: int = 100) -> list[InboxRow]:
+    """Return the open handoffs to the actor's organization, and completed ones without an outcome, by due time.
+
+    Shows what the consent covers now, nothing else. Refuses with NotAllowed who is no partner.
+    """
+    if scope.kind_of(work.actor) is not ActorKind.RECIPIENT:
+        raise NotAllowed(_("Only partners have this list."))
+    due = Referral.due_at.is_not(None) & Referral.status.in_(OPEN | {Status.COMPLETED})
+    return [_inbox_row(work, row) for row in _rows(work, _listed(work).where(due).limit(limit))]
+
+
+def _listed(work: Work) -> Select[Referral, ConsentRecord, PersonRecord, str, str]:
+    return (
+        scope.scoped(work.actor)
+        .join(PersonRecord, PersonRecord.id == Referral.person_id)
+        .join(ServiceAtLocation, ServiceAtLocation.id == Referral.service_at_location_id)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .join(Organization, Organization.id == Referral.organization_id)
+        .add_columns(PersonRecord, Service.name, Organization.name)
+        .order_by(Referral.due_at, Referral.requested_at, Referral.id)
+    )
+
+
+def _rows(work: Work, query: Select[Referral, ConsentRecord, PersonRecord, str, str]) -> list[Listed]:
+    return [row.tuple() for row in work.session.execute(query)]
+
+
+def _worklist_row(work: Work, row: Listed) -> WorklistRow:
+    referral, consent, person, service, organization = row
+    return WorklistRow(
+        referral_id=referral.id,
+        person_id=person.id,
+        person_name=opened(work.vault, person, "sealed_name"),
+        service=service,
+        organization=organization,
+        status=Status(referral.status),
+        urgency=Urgency(referral.urgency),
+        requested_at=referral.requested_at,
+        due_at=referral.due_at,
+        overdue=is_overdue(work, referral),
+        next_action=action_of(work, referral, consent, ActorKind.REFERRER),
+    )
+
+
+def _inbox_row(work: Work, row: Listed) -> InboxRow:
+    referral, consent, person, service, _organization = row
+    fields = frozenset(consent.fields) if scope.holds(consent, work.now) else frozenset()
+    return InboxRow(
+        referral_id=referral.id,
+        person_name=opened(work.vault, person, "sealed_name") if "name" in fields else None,
+        needs=tuple(referral.needs) if "needs" in fields else None,
+        service=service,
+        status=Status(referral.status),
+        urgency=Urgency(referral.urgency),
+        requested_at=referral.requested_at,
+        due_at=referral.due_at,
+        overdue=is_overdue(work, referral),
+        next_action=action_of(work, referral, consent, ActorKind.RECIPIENT),
+        consent_holds=scope.holds(consent, work.now),
+    )
+
+
+def action_of(work: Work, referral: Referral, consent: ConsentRecord, kind: ActorKind) -> NextAction:
+    """Return what one side does next about a handoff."""
+    return next_action(
+        Status(referral.status),
+        kind,
+        settled=referral.due_at is None,
+        consent_holds=scope.holds(consent, work.now),
+    )
+
+
+def is_overdue(work: Work, referral: Referral) -> bool:
+    """Tell whether what is due about a handoff is late."""
+    return referral.due_at is not None and referral.due_at <= work.now
