@@ -1,0 +1,93 @@
+"""From a row's cells to a record's fields, by a list of columns; what cannot be read is left empty and reported."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from resource_hub.core.ids import derived_id
+from resource_hub.exchange.tabular.cleaning import Unreadable, clean_line, clean_text
+from resource_hub.exchange.tabular.tables import HEADER_ROW, Row, Table
+from resource_hub.inventory.values import FieldValue, Origin, Problem
+
+LONGEST_LINE = 500
+LONGEST_ID = 100
+
+Read = Callable[[str], FieldValue]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field, the columns it may be read from, and how."""
+
+    field: str
+    names: tuple[str, ...]
+    read: Read
+
+
+@dataclass
+class Notes:
+    """The problems found while reading, and how many rows of each table gave no record."""
+
+    problems: list[Problem] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def report(self, origin: Origin, field: str, code: str, text: str) -> None:
+        """Report a fault that was repaired or left empty."""
+        self.problems.append(Problem(origin, field, code, text))
+
+    def leave_out(self, table: str, problem: Problem) -> None:
+        """Report a row that gives no record."""
+        self.problems.append(problem)
+        self.left_out[table] = self.left_out.get(table, 0) + 1
+
+
+def text(field: str, *names: str) -> Column:
+    """Return a column of text with paragraphs."""
+    return Column(field, names or (field,), clean_text)
+
+
+def line(field: str, *names: str, longest: int = LONGEST_LINE) -> Column:
+    """Return a column of text on one line; refuses a longer one."""
+
+    def read(cell: str) -> str:
+        words = clean_line(cell)
+        if len(words) > longest:
+            raise Unreadable("too_long", f"This is longer than {longest} characters. Left empty; shorten it.")
+        return words
+
+    return Column(field, names or (field,), read)
+
+
+def read_fields(row: Row, table: Table, columns: Iterable[Column], notes: Notes) -> dict[str, FieldValue]:
+    """Return the fields of a row; a field whose columns the table does not have is absent."""
+    fields: dict[str, FieldValue] = {}
+    for column in columns:
+        if not table.columns.isdisjoint(column.names):
+            fields[column.field] = _read(row, column, notes)
+    return fields
+
+
+def row_id(row: Row) -> str:
+    """Return the id that a row carries, or one made of its words where it carries none."""
+    given = row.get("id")
+    if given and len(given) <= LONGEST_ID:
+        return given
+    return derived_id(row.origin.file, *(f"{name}={cell}" for name, cell in sorted(row.cells.items())))
+
+
+def report_unused(table: Table, used: Iterable[str], notes: Notes) -> None:
+    """Report, once per column, the filled columns that nothing was read from."""
+    filled = {name for row in table.rows for name in row.cells}
+    for name in sorted(filled - set(used) - {"id"}):
+        text = "The inventory has no place for this column. It was not kept."
+        notes.report(Origin(table.file, HEADER_ROW), name, "column_not_kept", text)
+
+
+def _read(row: Row, column: Column, notes: Notes) -> FieldValue:
+    cell = row.get(*column.names)
+    if not cell:
+        return None
+    try:
+        return column.read(cell) or None
+    except Unreadable as fault:
+        notes.report(row.origin, column.field, fault.code, fault.text)
+        return None

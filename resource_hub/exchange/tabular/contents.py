@@ -1,0 +1,134 @@
+"""What cells of a directory hold: telephone numbers, states, ZIP Codes, e-mail addresses, coordinates."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import phonenumbers
+
+from resource_hub.core.geography import ZONE_OF_STATE, Floats, Point, great_circle_km, postal_codes
+from resource_hub.exchange.tabular.cleaning import Unreadable, clean_line, read_number
+
+FAR_KM = 100.0
+MOST_LATITUDE = 90
+MOST_LONGITUDE = 180
+LONGEST_WEB = 490
+
+PHONE_TYPES = {
+    "voice": "voice",
+    "phone": "voice",
+    "main": "voice",
+    "hotline": "voice",
+    "fax": "fax",
+    "tty": "textphone",
+    "tdd": "textphone",
+    "tty/tdd": "textphone",
+    "textphone": "textphone",
+    "text": "text",
+    "sms": "text",
+    "cell": "cell",
+    "mobile": "cell",
+    "video": "video",
+    "pager": "pager",
+}
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,185}\.[^@\s.,;<>]{2,}")
+_WEB = re.compile(r"(https?://)?[^\s/@:]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A telephone number as people write it in its country, and its extension."""
+
+    number: str
+    extension: str | None
+
+
+@lru_cache(maxsize=10_000)
+def read_phone(text: str) -> Number:
+    """Read a telephone number, of the United States where it says no country; refuses an impossible one."""
+    try:
+        found = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException as error:
+        raise _unreadable_phone() from error
+    if not phonenumbers.is_possible_number(found):
+        raise _unreadable_phone()
+    ours = found.country_code == 1
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    extension, found.extension = found.extension, None
+    return Number(phonenumbers.format_number(found, style), extension)
+
+
+def read_email(text: str) -> str:
+    """Read an e-mail address; of several the first."""
+    found = _EMAIL.search(clean_line(text))
+    if not found:
+        raise Unreadable("not_an_email", "This is not an e-mail address. Left empty.")
+    return found[0]
+
+
+def read_web(text: str) -> str:
+    """Read a web address; `http://` is added where no scheme is said."""
+    words = clean_line(text)
+    found = _WEB.fullmatch(words)
+    if not found or len(words) > LONGEST_WEB:
+        raise Unreadable("not_a_web_address", "This is not a web address. Left empty.")
+    return words if found[1] else f"http://{words}"
+
+
+def read_state(text: str) -> str:
+    """Read the two letters of a state, in either case; refuses what is no state."""
+    state = text.strip().strip(".").upper()
+    if state not in ZONE_OF_STATE:
+        raise Unreadable("unknown_state", "There is no state with these letters. Left empty.")
+    return state
+
+
+def read_postal_code(text: str) -> str:
+    """Read a ZIP Code, with or without its last four digits."""
+    found = re.fullmatch(r"(\d{5})(?:-?(\d{4}))?-?", text.strip())
+    if not found:
+        raise Unreadable("not_a_postal_code", "This is not a ZIP Code. Left empty.")
+    return f"{found[1]}-{found[2]}" if found[2] else found[1]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The centres of every ZIP Code of a state, to tell whether a point can be right."""
+
+    state: str
+    latitudes: Floats
+    longitudes: Floats
+
+    @classmethod
+    def of_state(cls, state: str) -> "Surroundings":
+        """Return the centres of a state's ZIP Codes."""
+        points = [place.point for place in postal_codes().values() if place.state == state]
+        latitudes, longitudes = zip(*((point.latitude, point.longitude) for point in points), strict=True)
+        return cls(state, np.array(latitudes), np.array(longitudes))
+
+    def near(self, point: Point) -> bool:
+        """Tell whether a point lies within 100 km of any centre."""
+        return bool(np.any(great_circle_km(point, self.latitudes, self.longitudes) <= FAR_KM))
+
+
+def read_point(latitude: str, longitude: str, surroundings: Surroundings) -> Point:
+    """Read a point in degrees; refuses swapped, zero, impossible and far ones, each with its own code."""
+    lat, lon = read_number(latitude), read_number(longitude)
+    if lat == 0 and lon == 0:
+        raise Unreadable("zero_coordinates", "0, 0 is in the Atlantic. Left empty; look the place up.")
+    if _on_earth(lat, lon) and surroundings.near(Point(lat, lon)):
+        return Point(lat, lon)
+    if _on_earth(lon, lat) and surroundings.near(Point(lon, lat)):
+        raise Unreadable("swapped", "Latitude and longitude seem to have changed places. Left empty; swap them.")
+    if not _on_earth(lat, lon):
+        raise Unreadable("out_of_range", "There is no such place on earth. Left empty; look it up.")
+    raise Unreadable("outside_state", f"This is over {FAR_KM:.0f} km outside the market's state. Left empty.")
+
+
+def _on_earth(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= MOST_LATITUDE and abs(longitude) <= MOST_LONGITUDE
+
+
+def _unreadable_phone() -> Unreadable:
+    return Unreadable("not_a_phone_number", "No telephone number can be read here. Kept as it is.")

@@ -1,0 +1,51 @@
+"""Refusals of the inventory."""
+
+from resource_hub.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+
+
+class BadMarket(Invalid):
+    """What was said about a new market cannot be."""
+
+    code = "bad_market"
+
+
+class MarketTaken(Refused):
+    """There is a market with this slug."""
+
+    code = "market_taken"
+
+
+class NoSuchMarket(NotFound):
+    """There is no market with this slug."""
+
+    code = "no_such_market"
+
+
+class NoSuchListing(NotFound):
+    """There is no such listing, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_listing"
+
+
+class BadEdit(Invalid):
+    """A field was set to what it cannot hold."""
+
+    code = "bad_edit"
+
+
+class ListingMovedOn(Conflict):
+    """Somebody else changed the listing after it was shown."""
+
+    code = "listing_moved_on"
+
+
+class StewardsOnly(NotAllowed):
+    """Only stewards change listings."""
+
+    code = "stewards_only"
+
+
+class BadRows(Refused):
+    """Rows of an import cannot be stored, and it was not said to leave them out."""
+
+    code = "bad_rows"

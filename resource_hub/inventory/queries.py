@@ -1,0 +1,34 @@
+"""Finding markets and what they hold."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from resource_hub.inventory.errors import NoSuchMarket
+from resource_hub.inventory.models import Market, Service
+
+
+def find_market(session: Session, slug: str) -> Market | None:
+    """Return the market with a slug."""
+    return session.scalar(select(Market).where(Market.slug == slug))
+
+
+def get_market(session: Session, slug: str) -> Market:
+    """Return the market with a slug; refuses with NoSuchMarket, which says how to add one."""
+    market = find_market(session, slug)
+    if market is None:
+        text = f"There is no market “{slug[:60]}”. Add it with: resource-hub market add SLUG --name NAME --state XX"
+        raise NoSuchMarket(text)
+    return market
+
+
+def list_markets(session: Session) -> list[Market]:
+    """Return all markets by slug."""
+    return list(session.scalars(select(Market).order_by(Market.slug)))
+
+
+def count_services(session: Session) -> Mapping[str, int]:
+    """Return how many services each market lists, by the market's id."""
+    counted = session.execute(select(Service.market_id, func.count()).group_by(Service.market_id))
+    return dict(counted.tuples().all())

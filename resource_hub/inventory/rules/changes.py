@@ -1,0 +1,28 @@
+"""What differs between a record and what it should be."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from resource_hub.inventory.values import FieldChange
+
+
+def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[FieldChange]:
+    """Return the fields of `after` whose value is another one before."""
+    return [
+        FieldChange(field, as_text(before.get(field)), as_text(value))
+        for field, value in after.items()
+        if before.get(field) != value
+    ]
+
+
+def as_text(value: object) -> str:
+    """Return a value as the history writes it; nothing is an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return ", ".join(as_text(item) for item in value)
+    return str(value)

@@ -1,0 +1,47 @@
+"""The tables that sources fill, in the order in which they may be written, and how they refer to each other."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sqlalchemy import Table
+
+from resource_hub.core.db import Base
+from resource_hub.inventory.models.listed import Listed
+
+# Records without which a directory is damaged; of the others one may be left out.
+CORE = frozenset({"organization", "location", "service"})
+# Read out of another record's row, but kept when the row no longer states it: referrals and capacity stand on it.
+KEPT_PARTS = frozenset({"service_at_location"})
+
+
+@lru_cache(maxsize=1)
+def tables() -> Mapping[str, Table]:
+    """Return the tables of HSDS records by name; a table comes after those that it refers to."""
+    ours = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Listed)}
+    return {table.name: table for table in Base.metadata.sorted_tables if table in ours}
+
+
+@lru_cache(maxsize=64)
+def references(table: str) -> Mapping[str, str]:
+    """Return the columns of a table that refer to other records, with the table they refer to."""
+    return {
+        column.name: key.column.table.name
+        for column in tables()[table].columns
+        for key in column.foreign_keys
+        if key.column.table.name in tables()
+    }
+
+
+@lru_cache(maxsize=64)
+def owners(table: str) -> frozenset[str]:
+    """Return the references of which one must lead somewhere, or the record would belong to nothing."""
+    if table in CORE | {"taxonomy", "taxonomy_term", "unit", "attribute"}:
+        return frozenset()
+    return frozenset(references(table)) - {"program_id", "unit_id"}
+
+
+@lru_cache(maxsize=64)
+def blank(table: str) -> Mapping[str, None]:
+    """Return the columns that are empty where a source says nothing; the others have a default, or must be said."""
+    columns = tables()[table].columns
+    return {column.name: None for column in columns if column.nullable and column.default is None}
