@@ -1,0 +1,27 @@
+"""Refusals of screening. None repeats an answer."""
+
+from resource_hub.core.errors import Invalid, NotFound, Refused
+
+
+class BadInstrument(Invalid):
+    """An instrument's file cannot be read as one."""
+
+    code = "bad_instrument"
+
+
+class NoSuchInstrument(NotFound):
+    """There is no instrument with this name."""
+
+    code = "no_such_instrument"
+
+
+class InstrumentChanged(Refused):
+    """The questions or the scoring of an instrument changed, and its version did not."""
+
+    code = "instrument_changed"
+
+
+class BadAnswers(Invalid):
+    """Answers do not fit the instrument."""
+
+    code = "bad_answers"
