@@ -59,10 +59,11 @@ def add_organizations(sheet: Sheet) -> Iterator[Organizer]:
             place += 1
 
 
-def add_spot(sheet: Sheet, organization_id: str, name: str, *names: str, confidential: bool = False) -> Spot:
-    """Add a location with its address; what `names` says, is where it stands."""
+def add_spot(
+    sheet: Sheet, organization_id: str, area: Area, name: str, *names: str, confidential: bool = False
+) -> Spot:
+    """Add a location with its address somewhere in an area; `names` decide where."""
     draws = sheet.draws(*names)
-    area = sheet.market.areas[draws.weighted("area", {n: area.weight for n, area in enumerate(sheet.market.areas)})]
     code = find_postal_code(draws.pick("zip", area.zips))
     if code is None:
         message = f"the table of ZIP Codes lacks one of {sheet.market.slug}"
@@ -93,16 +94,22 @@ def add_spot(sheet: Sheet, organization_id: str, name: str, *names: str, confide
     return Spot(location_id, area, code)
 
 
+def draw_area(sheet: Sheet, draws: Draws) -> Area:
+    """Draw one of the market's areas by their weights."""
+    areas = sheet.market.areas
+    return areas[draws.weighted("area", {number: area.weight for number, area in enumerate(areas)})]
+
+
 def _add(sheet: Sheet, key: str, recipe: OrganizationRecipe, place: int, numbers: Counter[str]) -> Organizer:
     draws = sheet.draws(key)
     words = sheet.market.names["words"]
     name = f"{words[place * _STEP % len(words)]} {draws.pick('noun', recipe.nouns)}"
     organization_id = sheet.id_of(Organization, key)
+    home = draw_area(sheet, draws)
     spots = tuple(
-        add_spot(sheet, organization_id, name if n == 1 else f"{name}, place {n}", key, f"spot-{n}")
+        add_spot(sheet, organization_id, home, name if n == 1 else f"{name}, place {n}", key, f"spot-{n}")
         for n in range(1, draws.weighted("spots", _HOW_MANY_PLACES) + 1)
     )
-    home = spots[0].area
     site = _site(name)
     sheet.list_record(
         Organization,

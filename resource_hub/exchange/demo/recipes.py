@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,18 @@ class WhoRecipe:
 
 
 @dataclass(frozen=True)
+class AccountRecipe:
+    """A demo account; a partner's organization is named by its key in the first of the markets."""
+
+    email: str
+    name: str
+    role: str
+    password: str
+    markets: Sequence[str]
+    organization: str | None = None
+
+
+@dataclass(frozen=True)
 class Recipes:
     """All recipes together."""
 
@@ -109,12 +121,11 @@ class Recipes:
     hours: Mapping[str, HoursRecipe]
     who: Mapping[str, WhoRecipe]
     details: Table
-    people: Table = field(default_factory=dict)
 
 
-def read_recipes(folder: Path | None = None) -> Recipes:
-    """Read every recipe of a folder, by default `seed/demo`."""
-    folder = folder or bundled("seed") / "demo"
+def read_recipes() -> Recipes:
+    """Read the recipes of the inventory."""
+    folder = _folder()
     kinds = {key: table for file in sorted(folder.glob("kinds/*.toml")) for key, table in _read(file).items()}
     return Recipes(
         markets=tuple(_market(_read(file)) for file in sorted(folder.glob("markets/*.toml"))),
@@ -123,8 +134,16 @@ def read_recipes(folder: Path | None = None) -> Recipes:
         hours={key: HoursRecipe(**table) for key, table in _read(folder / "hours.toml").items()},
         who={key: WhoRecipe(**table) for key, table in _read(folder / "eligibility.toml").items()},
         details=_read(folder / "details.toml"),
-        people=_read(folder / "people.toml"),
     )
+
+
+def read_accounts() -> list[AccountRecipe]:
+    """Read the demo accounts."""
+    return [AccountRecipe(**table) for table in _read(_folder() / "accounts.toml")["account"]]
+
+
+def _folder() -> Path:
+    return bundled("seed") / "demo"
 
 
 def _market(table: dict[str, Any]) -> MarketRecipe:

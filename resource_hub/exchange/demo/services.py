@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from resource_hub.core.geography import postal_codes
 from resource_hub.exchange.demo import details, hours, knowledge
 from resource_hub.exchange.demo.draws import Draws
-from resource_hub.exchange.demo.organizations import Organizer, Spot, add_spot
+from resource_hub.exchange.demo.organizations import Organizer, Spot, add_spot, draw_area
 from resource_hub.exchange.demo.recipes import ServiceRecipe, WhoRecipe
 from resource_hub.exchange.demo.sheet import SOURCE, Sheet
 from resource_hub.inventory.models import EligibilityRule, Phone, Service, ServiceArea, ServiceAtLocation, ServiceNeed
@@ -68,7 +68,7 @@ def _add(sheet: Sheet, organizer: Organizer, kind: str) -> None:
         minimum_age=who.minimum_age,
         maximum_age=who.maximum_age,
         assured_date=checked,
-        last_modified=None,
+        last_modified=sheet.began,
     )
     _add_needs(offer)
     _add_rules(offer, who)
@@ -98,8 +98,8 @@ def _spots(offer: Offer, modes: Sequence[str]) -> Sequence[Spot | None]:
     if _BY_WIRE.issuperset(modes):
         return [None]
     if offer.draws.chance("confidential", offer.recipe.confidential):
-        names = (offer.key, "confidential")
-        return [add_spot(offer.sheet, offer.organizer.id, "Confidential address", *names, confidential=True)]
+        area, names = draw_area(offer.sheet, offer.draws), (offer.key, "confidential")
+        return [add_spot(offer.sheet, offer.organizer.id, area, "Confidential address", *names, confidential=True)]
     spots = offer.organizer.spots
     return offer.draws.some("places", spots, min(offer.recipe.places, len(spots)))
 
@@ -124,7 +124,7 @@ def _add_rules(offer: Offer, who: WhoRecipe) -> None:
                 status=who.status,
                 source=SOURCE,
                 words=words,
-                created_at=offer.sheet.now,
+                created_at=offer.sheet.began,
             )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from resource_hub.capacity.models import CapacityStatement, Room
@@ -18,6 +18,7 @@ Row = dict[str, Any]
 
 SOURCE = "demo"
 _BATCH = 500
+_AGE = timedelta(days=1100)
 
 # Referenced tables come before those that refer to them.
 _ORDER: tuple[type[Base], ...] = (
@@ -46,6 +47,11 @@ _ORDER: tuple[type[Base], ...] = (
 )
 
 
+def demo_id(slug: str, table: type[Base], *names: str) -> str:
+    """Return the id of a row of a demo market by the names of what it is."""
+    return derived_id(SOURCE, slug, table.__tablename__, *names)
+
+
 @dataclass
 class Sheet:
     """The rows of one market as of an instant; ids follow from the names of what they belong to."""
@@ -55,6 +61,11 @@ class Sheet:
     market_id: str
     now: datetime
     rows: dict[type[Base], list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def began(self) -> datetime:
+        """When the inventory began: before anything in it was checked."""
+        return self.now - _AGE
 
     @property
     def today(self) -> date:
@@ -67,12 +78,12 @@ class Sheet:
 
     def id_of(self, table: type[Base], *names: str) -> str:
         """Return the id of a row by the names of what it is."""
-        return derived_id(SOURCE, self.market.slug, table.__tablename__, *names)
+        return demo_id(self.market.slug, table, *names)
 
     def list_record(self, table: type[Base], *names: str, **fields: object) -> str:
         """Add an HSDS record, and return its id."""
         row_id = self.id_of(table, *names)
-        stamps = {"created_at": self.now, "changed_at": self.now, "source": SOURCE, "source_id": "/".join(names)}
+        stamps = {"created_at": self.began, "changed_at": self.began, "source": SOURCE, "source_id": "/".join(names)}
         self.put(table, id=row_id, **stamps, **fields)
         return row_id
 
