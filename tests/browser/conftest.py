@@ -6,12 +6,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
+from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    Route,
+    ViewportSize,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("resource-hub")
@@ -26,8 +38,12 @@ QUIET = (
     "--disable-sync",
 )
 START_SECONDS = 60
-PHONE = ViewportSize(width=360, height=740)
-DESK = ViewportSize(width=1280, height=900)
+# The narrowest phone we serve, a desk, and the same desk at night.
+SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
+    "phone": (ViewportSize(width=360, height=740), "light"),
+    "desk": (ViewportSize(width=1280, height=900), "light"),
+    "dark": (ViewportSize(width=1280, height=900), "dark"),
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,20 +55,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
 
 
+@dataclass(frozen=True)
+class Server:
+    """The address, and what the server printed when it started."""
+
+    address: str
+    printed: Path
+
+    def account(self, role: str) -> tuple[str, str]:
+        """Return the e-mail address and password of a role's first demo account, as a newcomer reads them."""
+        for line in self.printed.read_text(encoding="utf-8").splitlines():
+            words = line.split()
+            if role in words[2:]:
+                return words[0], words[1]
+        pytest.fail(f"no demo account for {role} was printed")
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the production server, on a database of its own with the demo markets."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The production server, on a database of its own with the demo markets."""
     instance = tmp_path_factory.mktemp("instance")
     port = _free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith("RESOURCE_HUB_")}
     env |= {"RESOURCE_HUB_INSTANCE": str(instance), "RESOURCE_HUB_PORT": str(port), "RESOURCE_HUB_WORKERS": "1"}
     for command in (["db", "upgrade"], ["seed", "demo"]):
         subprocess.run([COMMAND, *command], env=env, check=True, capture_output=True)
-    with subprocess.Popen([COMMAND, "run"], env=env, stdout=subprocess.DEVNULL) as process:
-        address = f"http://127.0.0.1:{port}"
+    running = Server(f"http://127.0.0.1:{port}", instance / "printed")
+    with running.printed.open("w") as printed, subprocess.Popen([COMMAND, "run"], env=env, stdout=printed) as process:
         try:
-            _wait_for(f"{address}/readyz", process)
-            yield address
+            _wait_for(f"{running.address}/readyz", process)
+            yield running
         finally:
             process.terminate()
 
@@ -67,25 +99,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["phone", "desktop"])
-def viewport(request: pytest.FixtureRequest) -> ViewportSize:
-    """The narrowest phone we serve, and a desk."""
-    return PHONE if request.param == "phone" else DESK
-
-
-@pytest.fixture
-def context(chromium: Browser, server: str, viewport: ViewportSize) -> Iterator[BrowserContext]:
+@pytest.fixture(params=SCREENS)
+def context(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A browser nobody has used, which fails the test when a page asks anyone but our server."""
     strangers: list[str] = []
 
     def only_ours(route: Route) -> None:
-        if route.request.url.startswith(server):
+        if route.request.url.startswith(server.address):
             route.continue_()
         else:
             strangers.append(route.request.url)
             route.abort()
 
-    context = chromium.new_context(base_url=server, viewport=viewport)
+    size, scheme = SCREENS[request.param]
+    context = chromium.new_context(base_url=server.address, viewport=size, color_scheme=scheme)
     context.route("**/*", only_ours)
     yield context
     context.close()
@@ -94,11 +121,22 @@ def context(chromium: Browser, server: str, viewport: ViewportSize) -> Iterator[
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab that fails the test when a script or the security policy complains."""
+    """A tab that fails the test when a script, the security policy or a missing file complains."""
     page = context.new_page()
     complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A page that answers 404 or 422 on purpose is reported like a missing file; those are told below.
+        if message.type == "error" and "Failed to load" not in message.text:
+            complaints.append(message.text)
+
+    def answered(response: Response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST and response.request.resource_type != "document":
+            complaints.append(f"{response.status} {response.url}")
+
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("console", heard)
+    page.on("response", answered)
     yield page
     assert complaints == []
 
