@@ -1,0 +1,43 @@
+"""The demo loaded once into a database of its own, for tests that only look at it."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from resource_hub.accounts.values import SYSTEM
+from resource_hub.accounts.work import Work
+from resource_hub.core import migrations
+from resource_hub.core.db import Database
+from resource_hub.core.encryption import Vault
+from resource_hub.core.ids import new_id
+from resource_hub.exchange.demo.load import load_demo
+from tests.conftest import NOW
+
+MARKETS = ("milwaukee", "northern-new-mexico")
+
+
+def loaded_database(folder: Path, vault: Vault, now: datetime = NOW) -> Database:
+    """Return a new database with the demo in it, as of an instant."""
+    database = Database.from_url(f"sqlite:///{folder}/hub.db")
+    migrations.upgrade(database.engine)
+    with database.write() as session:
+        load_demo(Work(session, SYSTEM, now, vault, new_id, random.Random(1)))
+    return database
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[Database]:
+    database = loaded_database(tmp_path_factory.mktemp("demo"), vault)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def shown(demo: Database) -> Iterator[Session]:
+    """A session that looks at the loaded demo."""
+    with demo.read() as session:
+        yield session
