@@ -169,7 +169,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class WorklistRow:
-    """A handoff that needs something from the referrer. Times are UTC."""
+    """A handoff that needs something from the referrer. Times are UTC; `time_zone` is the market's."""
 
     referral_id: str
     person_id: str
@@ -181,7 +181,19 @@ class WorklistRow:
     requested_at: datetime
     due_at: datetime | None
     overdue: bool
+    time_zone: str
     next_action: NextAction
+
+
+@dataclass(frozen=True)
+class PersonHandoff:
+    """A handoff as the person's line of time shows it: where it stands since when (UTC)."""
+
+    referral_id: str
+    service: str
+    organization: str
+    status: Status
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -200,6 +212,7 @@ class InboxRow:
     requested_at: datetime
     due_at: datetime | None
     overdue: bool
+    time_zone: str
     next_action: NextAction
     consent_holds: bool
 
@@ -252,6 +265,7 @@ class HandoffView:
     urgency: Urgency
     due_at: datetime | None
     overdue: bool
+    time_zone: str
     next_action: NextAction
     needs: tuple[str, ...] = field(repr=False)
     note: str = field(repr=False)

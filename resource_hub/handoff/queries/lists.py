@@ -1,17 +1,26 @@
 """The two lists of work: the referrer's and the organization's."""
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.models import Referral
+from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.due import next_action
-from resource_hub.handoff.values import OPEN, ActorKind, InboxRow, NextAction, Status, Urgency, WorklistRow
+from resource_hub.handoff.values import (
+    OPEN,
+    ActorKind,
+    InboxRow,
+    NextAction,
+    PersonHandoff,
+    Status,
+    Urgency,
+    WorklistRow,
+)
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.people.models import ConsentRecord, PersonRecord
-from resource_hub.people.queries import opened
+from resource_hub.people.queries import get_record, opened
 
 Listed = tuple[Referral, ConsentRecord, PersonRecord, str, str]
 
@@ -38,6 +47,25 @@ def inbox(work: Work, limit: int = 100) -> list[InboxRow]:
         raise NotAllowed(_("Only partners have this list."))
     due = Referral.due_at.is_not(None) & Referral.status.in_(OPEN | {Status.COMPLETED})
     return [_inbox_row(work, row) for row in _rows(work, _listed(work).where(due).limit(limit))]
+
+
+def of_person(work: Work, person_id: str) -> list[PersonHandoff]:
+    """Return the handoffs of a person, the newest step first; refuses with NotFound outside the actor's scope."""
+    get_record(work, person_id)
+    newest = HandoffStatus.position == Referral.positions
+    query = (
+        select(Referral, HandoffStatus.at, Service.name, Organization.name)
+        .join(HandoffStatus, (HandoffStatus.referral_id == Referral.id) & newest)
+        .join(ServiceAtLocation, ServiceAtLocation.id == Referral.service_at_location_id)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .join(Organization, Organization.id == Referral.organization_id)
+        .where(Referral.person_id == person_id)
+        .order_by(HandoffStatus.at.desc(), Referral.id)
+    )
+    return [
+        PersonHandoff(referral.id, service, organization, Status(referral.status), at)
+        for referral, at, service, organization in work.session.execute(query)
+    ]
 
 
 def _listed(work: Work) -> Select[Referral, ConsentRecord, PersonRecord, str, str]:
@@ -69,6 +97,7 @@ def _worklist_row(work: Work, row: Listed) -> WorklistRow:
         requested_at=referral.requested_at,
         due_at=referral.due_at,
         overdue=is_overdue(work, referral),
+        time_zone=scope.calendar_of(work, referral.market_id).zone,
         next_action=action_of(work, referral, consent, ActorKind.REFERRER),
     )
 
@@ -86,6 +115,7 @@ def _inbox_row(work: Work, row: Listed) -> InboxRow:
         requested_at=referral.requested_at,
         due_at=referral.due_at,
         overdue=is_overdue(work, referral),
+        time_zone=scope.calendar_of(work, referral.market_id).zone,
         next_action=action_of(work, referral, consent, ActorKind.RECIPIENT),
         consent_holds=scope.holds(consent, work.now),
     )

@@ -57,6 +57,7 @@ def get_handoff(work: Work, referral_id: str) -> HandoffView:
         urgency=Urgency(referral.urgency),
         due_at=referral.due_at,
         overdue=is_overdue(work, referral),
+        time_zone=scope.calendar_of(work, referral.market_id).zone,
         next_action=action_of(work, referral, consent, scoped.kind),
         needs=tuple(referral.needs) if "needs" in covered else (),
         note=_note(work, referral) if "note" in covered else "",

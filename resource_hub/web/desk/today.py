@@ -2,10 +2,8 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from resource_hub.handoff import queries
-from resource_hub.inventory.models import Market
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.core.errors import Conflict, Invalid, Refused
-from resource_hub.handoff import queries, service
+from resource_hub.handoff import service
 from resource_hub.web.shared.guards import PARTNER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work

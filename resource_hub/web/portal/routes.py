@@ -1,5 +1,5 @@
-"""The blueprints of these pages."""
+"""The blueprints of the portal."""
 
-from flask import Blueprint
+from resource_hub.web.portal import finding, listing
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (finding.blueprint, listing.blueprint)

@@ -40,3 +40,14 @@ class Form(FlaskForm):
                 self._fields[fault.field].errors = [*self._fields[fault.field].errors, said(fault.text, translate)]
         if not any(fault.field in self._fields for fault in error.faults):
             self.form_errors.append(said(error.text, translate))
+
+
+class PublicForm(Form):
+    """A form of the portal: it changes nothing, so it needs neither token nor cookie nor key."""
+
+    idempotency_key = None
+
+    class Meta(Form.Meta):
+        """No token: nobody is signed in."""
+
+        csrf = False

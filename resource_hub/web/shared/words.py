@@ -94,6 +94,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "travel": {"walk": _("On foot"), "transit": _("By bus"), "drive": _("By car")},
     "open": {"open": _("Open now"), "closed": _("Closed now"), "unknown": _("Hours not known")},
+    "factor": {
+        "fit": _("Fits the need"),
+        "listing_right": _("Listing is right"),
+        "accept": _("Room, and says yes"),
+        "follow_through": _("Person gets there"),
+        "timeliness": _("In time"),
+    },
+    "how_given": {"verbal": _("In words"), "written": _("In writing"), "electronic": _("On a screen")},
     "eligibility": {"eligible": _("Eligible"), "unknown": _("Ask")},
     "excluded": {
         "ineligible": _("Not for this person"),

@@ -1,0 +1,139 @@
+"""What a list shows of a service at a location beside its rank: what, where, how to reach it, what to bring."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from resource_hub.inventory.models import Address, Location, Phone, RequiredDocument, Service, ServiceAtLocation
+
+_NO_VOICE = frozenset({"fax", "tty", "tdd", "pager"})
+_SHORT = 280
+
+
+@dataclass(frozen=True)
+class Card:
+    """One service at a location. `address` is None where there is none to show: a confidential place has none."""
+
+    service_at_location_id: str
+    description: str
+    address: str | None
+    phone: str | None
+    extension: str | None
+    url: str | None
+    email: str | None
+    documents: tuple[str, ...]
+    fees: str | None
+    how_to_apply: str | None
+    who_for: str | None
+    alert: str | None
+    confidential: bool
+
+
+def cards(session: Session, service_at_location_ids: Collection[str]) -> dict[str, Card]:
+    """Return the cards of services at locations, by their id."""
+    query = (
+        select(ServiceAtLocation, Service, Location)
+        .join(Service, Service.id == ServiceAtLocation.service_id)
+        .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
+        .where(ServiceAtLocation.id.in_(service_at_location_ids))
+    )
+    rows = [(there, service, location) for there, service, location in session.execute(query)]
+    services = {service.id for _, service, _ in rows}
+    locations = {location.id for _, _, location in rows if location}
+    organizations = {service.organization_id for _, service, _ in rows}
+    addresses = _addresses(session, locations)
+    documents = _documents(session, services)
+    phones = _phones(session, {there.id for there, _, _ in rows}, services, locations, organizations)
+    return {
+        there.id: _card(there, service, location, addresses, documents.get(service.id, ()), phones)
+        for there, service, location in rows
+    }
+
+
+def _card(
+    there: ServiceAtLocation,
+    service: Service,
+    location: Location | None,
+    addresses: dict[str, str],
+    documents: tuple[str, ...],
+    phones: dict[str, Phone],
+) -> Card:
+    confidential = location is not None and location.confidential
+    nearest = (
+        there.id,
+        service.id,
+        location.id if location is not None and not confidential else "",
+        service.organization_id,
+    )
+    phone = next((phones[owner] for owner in nearest if owner in phones), None)
+    return Card(
+        service_at_location_id=there.id,
+        description=_first_words(service.description or ""),
+        address=addresses.get(location.id) if location is not None and not confidential else None,
+        phone=phone.number if phone else None,
+        extension=phone.extension if phone else None,
+        url=service.url,
+        email=service.email,
+        documents=documents,
+        fees=service.fees_description,
+        how_to_apply=service.application_process,
+        who_for=service.eligibility_description,
+        alert=service.alert,
+        confidential=confidential,
+    )
+
+
+def _first_words(text: str) -> str:
+    if len(text) <= _SHORT:
+        return text
+    return text[:_SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def _addresses(session: Session, location_ids: Collection[str]) -> dict[str, str]:
+    query = select(Address).where(Address.location_id.in_(location_ids), Address.address_type == "physical")
+    return {address.location_id: one_line(address) for address in session.scalars(query)}
+
+
+def one_line(address: Address) -> str:
+    """Return an address on one line."""
+    street = ", ".join(part for part in (address.address_1, address.address_2) if part)
+    return f"{street}, {address.city}, {address.state_province} {address.postal_code}".strip(", ")
+
+
+def _documents(session: Session, service_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    query = select(RequiredDocument).where(RequiredDocument.service_id.in_(service_ids)).order_by(RequiredDocument.id)
+    for document in session.scalars(query):
+        if document.document:
+            found[document.service_id] = (*found.get(document.service_id, ()), document.document)
+    return found
+
+
+def _phones(
+    session: Session,
+    places: Collection[str],
+    services: Collection[str],
+    locations: Collection[str],
+    organizations: Collection[str],
+) -> dict[str, Phone]:
+    """Return the first number to call of each place, service, location and organization, by its id."""
+    query = select(Phone).where(
+        or_(
+            Phone.service_at_location_id.in_(places),
+            Phone.service_id.in_(services),
+            Phone.location_id.in_(locations),
+            Phone.organization_id.in_(organizations),
+        )
+    )
+    found: dict[str, Phone] = {}
+    for phone in _spoken(session.scalars(query.order_by(Phone.created_at, Phone.source_id, Phone.id))):
+        # A number belongs to the narrowest thing that it names.
+        owner = phone.service_at_location_id or phone.service_id or phone.location_id or phone.organization_id or ""
+        found.setdefault(owner, phone)
+    return found
+
+
+def _spoken(phones: Iterable[Phone]) -> Iterable[Phone]:
+    return (phone for phone in phones if (phone.type or "voice") not in _NO_VOICE)

@@ -1,0 +1,104 @@
+"""The ranked list for a person: reasons, questions, and what is not shown and why."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import DateTimeLocalField, DecimalField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from resource_hub.core.clock import local_date
+from resource_hub.core.errors import Invalid
+from resource_hub.inventory.models import Market
+from resource_hub.matching.asking import Wish
+from resource_hub.people import queries
+from resource_hub.people.rules.sharing import facts_for_matching
+from resource_hub.people.rules.validate import fact_text
+from resource_hub.people.values import Person
+from resource_hub.screening import queries as screening
+from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.guards import REFERRER, guarded
+from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.results import Results, results_of
+from resource_hub.web.shared.templates import need_name
+from resource_hub.web.shared.words import options
+
+blueprint = Blueprint("matching", __name__, url_prefix="/desk/people/<uuid:person_id>/match")
+
+MOST_ROWS = 25
+
+
+class OptionsForm(Form):
+    """How to search: everything the list depends on beside the person's own facts."""
+
+    needs = SelectMultipleField(_("Help with"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    near = StringField(_("Near"), [Optional(), Length(max=40)])
+    by = SelectField(_("How they travel"), [Optional()])
+    max_km = DecimalField(_("At most, in km"), [Optional(), NumberRange(0.1, 500)])
+    at = DateTimeLocalField(_("Needed by"), [Optional()])
+
+
+@blueprint.get("")
+@guarded(REFERRER)
+def show(person_id: UUID) -> ResponseReturnValue:
+    """Rank services for what the person wants, near their home, now."""
+    person, wanted = _person(person_id)
+    form = _form(wanted, data={"needs": wanted, "near": person.postal_code})
+    return _page(person, form)
+
+
+@blueprint.post("")
+@guarded(REFERRER, writes=False)
+def adjust(person_id: UUID) -> ResponseReturnValue:
+    """Rank again with other options; nothing is kept and no address holds them."""
+    person, wanted = _person(person_id)
+    form = _form(wanted)
+    return _page(person, form, is_valid=form.validate())
+
+
+def _page(person: Person, form: OptionsForm, *, is_valid: bool = True) -> ResponseReturnValue:
+    results, status = None, 200 if is_valid else 422
+    if is_valid and form.needs.data:
+        try:
+            results = _results(person, form)
+        except Invalid as refusal:
+            form.blame(refusal)
+            status = 422
+    zone = _market(person).time_zone
+    return render_template("desk/match.html", person=person, form=form, results=results, zone=zone), status
+
+
+def _results(person: Person, form: OptionsForm) -> Results:
+    work, market = current_work(), _market(person)
+    facts = facts_for_matching(person, local_date(work.now, market.time_zone))
+    wish = Wish(
+        needs=tuple(form.needs.data or ()),
+        near=form.near.data or None,
+        facts={name: fact_text(value) for name, value in facts.items()},
+        language=person.language or None,
+        by=form.by.data or None,
+        max_km=float(form.max_km.data) if form.max_km.data else None,
+        at=form.at.data.isoformat() if form.at.data else None,
+        limit=MOST_ROWS,
+        show_excluded=True,
+    )
+    return results_of(market, wish)
+
+
+def _form(wanted: list[str], data: dict[str, object] | None = None) -> OptionsForm:
+    form = OptionsForm(data=data)
+    form.needs.choices = [(code, need_name(code)) for code in wanted]
+    form.by.choices = [("", _("The faster of walking and bus")), *options("travel")]
+    return form
+
+
+def _person(person_id: UUID) -> tuple[Person, list[str]]:
+    work = current_work()
+    person = queries.get_person(work, str(person_id))
+    return person, [need.code for need in screening.needs_of(work, person.id) if need.wants_help == "yes"]
+
+
+def _market(person: Person) -> Market:
+    return current_work().session.get_one(Market, person.market_id)

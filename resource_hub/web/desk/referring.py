@@ -1,0 +1,159 @@
+"""From a match to "sent" on one page: consent, what is shared, how to reach the person, send."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from resource_hub.capacity.queries import find_room
+from resource_hub.capacity.values import Held, RoomNow, Waitlisted
+from resource_hub.core.clock import local_date
+from resource_hub.core.errors import Invalid, NotFound, Refused
+from resource_hub.handoff import service
+from resource_hub.handoff.values import LONGEST_TEXT, Referred, Request, Urgency
+from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
+from resource_hub.matching.policy import current
+from resource_hub.people import queries
+from resource_hub.people.rules.sharing import shared
+from resource_hub.people.values import (
+    LONGEST_CONSENT_DAYS,
+    SHAREABLE_FIELDS,
+    Basis,
+    ConsentTerms,
+    HowGiven,
+    Person,
+)
+from resource_hub.screening import queries as screening
+from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.guards import REFERRER, guarded
+from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.templates import need_name, shared_field
+from resource_hub.web.shared.words import options
+
+blueprint = Blueprint("referring", __name__, url_prefix="/desk/people/<uuid:person_id>")
+
+USUAL_DAYS = 90
+USUALLY_SHARED = ("name", "contact_routes", "language", "needs", "note")
+
+
+class Checkboxes(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class HandoffForm(Form):
+    service_at_location_id = HiddenField(validators=[InputRequired(), Length(max=36)])
+    needs = Checkboxes(_("Help with"), [InputRequired()])
+    urgency = RadioField(_("How urgent"), default="routine")
+    note = TextAreaField(_("A note for them"), [Optional(), Length(max=LONGEST_TEXT)])
+    fields = Checkboxes(_("What may they see?"), [InputRequired()])
+    how_given = RadioField(_("How did the person agree?"), [InputRequired()])
+    days = IntegerField(
+        _("For how many days"), [InputRequired(), NumberRange(1, LONGEST_CONSENT_DAYS)], default=USUAL_DAYS
+    )
+    agreed = BooleanField(_("The person agrees that this is shared with this organization"), [InputRequired()])
+    despite_no_capacity = BooleanField(_("Send it although they have no room"))
+
+
+@blueprint.post("/handoff-form")
+@guarded(REFERRER, writes=False)
+def ask(person_id: UUID) -> ResponseReturnValue:
+    """Show the page for one service; asked by POST, so that no address holds the person with the service."""
+    person = queries.get_person(current_work(), str(person_id))
+    wanted = _wanted(person)
+    form = _form(wanted, formdata=None)
+    form.service_at_location_id.data = request.form.get("service_at_location_id", "")[:36]
+    form.needs.data = [code for code in request.form.getlist("needs") if code in wanted]
+    form.fields.data = list(USUALLY_SHARED)
+    return _page(person, form)
+
+
+@blueprint.post("/handoffs")
+@guarded(REFERRER)
+def send(person_id: UUID) -> ResponseReturnValue:
+    """Send the handoff: consent, place, referral and notice in one transaction."""
+    person = queries.get_person(current_work(), str(person_id))
+    form = _form(_wanted(person))
+    if form.validate():
+        try:
+            referred = service.refer(current_work(), _request(person, form))
+        except (Invalid, Refused) as refusal:
+            form.blame(refusal)
+        else:
+            flash(_what_came(referred))
+            return redirect(url_for("handoffs.show", referral_id=referred.referral_id), 303)
+    return _page(person, form), 422
+
+
+def _request(person: Person, form: HandoffForm) -> Request:
+    terms = ConsentTerms(
+        fields=frozenset(form.fields.data or ()),
+        basis=Basis.AUTHORIZATION,
+        how_given=HowGiven(form.how_given.data),
+        days=form.days.data or USUAL_DAYS,
+    )
+    return Request(
+        person_id=person.id,
+        service_at_location_id=str(form.service_at_location_id.data),
+        needs=tuple(form.needs.data or ()),
+        consent=terms,
+        urgency=Urgency(form.urgency.data),
+        note=form.note.data or "",
+        policy=current().version,
+        despite_no_capacity=bool(form.despite_no_capacity.data),
+    )
+
+
+def _what_came(referred: Referred) -> str:
+    if isinstance(referred.hold, Held) and referred.hold.counted:
+        return str(gettext("Sent. A place is kept."))
+    if isinstance(referred.hold, Waitlisted):
+        return str(gettext("Sent. They have a waiting list."))
+    return str(gettext("Sent."))
+
+
+def _wanted(person: Person) -> list[str]:
+    return [need.code for need in screening.needs_of(current_work(), person.id) if need.wants_help == "yes"]
+
+
+def _form(wanted: list[str], **arguments: object) -> HandoffForm:
+    form = HandoffForm(**arguments)
+    form.needs.choices = [(code, need_name(code)) for code in wanted]
+    form.fields.choices = [(name, shared_field(name)) for name in SHAREABLE_FIELDS]
+    form.urgency.choices = options("urgency")
+    form.how_given.choices = options("how_given")
+    return form
+
+
+def _page(person: Person, form: HandoffForm) -> str:
+    work = current_work()
+    there, what, who = _target(person, str(form.service_at_location_id.data))
+    market = work.session.get_one(Market, person.market_id)
+    today = local_date(work.now, market.time_zone)
+    return render_template(
+        "desk/refer.html",
+        person=person,
+        form=form,
+        service=what,
+        organization=who,
+        room=_room(there),
+        preview=shared(person, frozenset(SHAREABLE_FIELDS), today),
+    )
+
+
+def _room(there: ServiceAtLocation) -> RoomNow | None:
+    return find_room(current_work().session, there.id)
+
+
+def _target(person: Person, service_at_location_id: str) -> tuple[ServiceAtLocation, Service, Organization]:
+    session = current_work().session
+    there = session.get(ServiceAtLocation, service_at_location_id)
+    if there is None or there.market_id != person.market_id:
+        raise NotFound(gettext("There is no such service here."))
+    what = session.get_one(Service, there.service_id)
+    return there, what, session.get_one(Organization, what.organization_id)

@@ -1,0 +1,125 @@
+"""Asking the questions of an instrument, and writing down what the person wants help with."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from resource_hub.core.codes import NEEDS
+from resource_hub.core.errors import Invalid
+from resource_hub.people import queries as people
+from resource_hub.people.values import Person
+from resource_hub.screening import instruments, queries, service
+from resource_hub.screening.values import Answer, Instrument, Item, Result, Screening, WantsHelp, text_in
+from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.guards import REFERRER, guarded
+from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.language import current_language
+from resource_hub.web.shared.templates import need_name
+
+blueprint = Blueprint("screening", __name__, url_prefix="/desk/people/<uuid:person_id>")
+
+INSTRUMENT = "short-screener"
+ITEM, WISH = "item.", "help."
+
+
+@blueprint.get("/screening")
+@guarded(REFERRER)
+def form(person_id: UUID) -> ResponseReturnValue:
+    """Show the questions."""
+    return _form_page(people.get_person(current_work(), str(person_id)), Form())
+
+
+@blueprint.post("/screening")
+@guarded(REFERRER)
+def record(person_id: UUID) -> ResponseReturnValue:
+    """Write down the answers; a question left out stays unanswered."""
+    work, form = current_work(), Form()
+    person = people.get_person(work, str(person_id))
+    given = [Answer(name.removeprefix(ITEM), code) for name, code in _sent(ITEM)]
+    try:
+        done = service.record_screening(work, person.id, INSTRUMENT, given, _wishes())
+    except Invalid as refusal:
+        form.blame(refusal)
+        return _form_page(person, form), 422
+    flash(_what_was_found(done))
+    going_on = "matching.show" if done.choices.needs else "person.show"
+    return redirect(url_for(going_on, person_id=person_id), 303)
+
+
+@blueprint.get("/needs")
+@guarded(REFERRER)
+def choice(person_id: UUID) -> ResponseReturnValue:
+    """Show all needs with what the person said about them."""
+    return _choice_page(people.get_person(current_work(), str(person_id)), Form())
+
+
+@blueprint.post("/needs")
+@guarded(REFERRER)
+def choose(person_id: UUID) -> ResponseReturnValue:
+    """Write down what the person wants help with, the most important first."""
+    work, form = current_work(), Form()
+    person = people.get_person(work, str(person_id))
+    wishes = _wishes()
+    first = request.form.get("first", "")
+    try:
+        service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])
+    except Invalid as refusal:
+        form.blame(refusal)
+        return _choice_page(person, form), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("person.show", person_id=person_id), 303)
+
+
+def _form_page(person: Person, form: Form) -> str:
+    instrument, language = instruments.load(INSTRUMENT), current_language()
+    return render_template(
+        "desk/screening.html",
+        person=person,
+        form=form,
+        title=text_in(instrument.title, language),
+        label=text_in(instrument.label, language),
+        introduction=text_in(instrument.introduction, language),
+        questions=[_question(instrument, item, language) for item in instrument.items],
+        help_question=text_in(instrument.help_question, language),
+        help_answers={code: text_in(texts, language) for code, texts in instrument.help_answers.items()},
+        sent=request.form,
+    )
+
+
+def _question(instrument: Instrument, item: Item, language: str) -> Mapping[str, object]:
+    """Return a question in the reader's language, with the domains that it is the last to ask about."""
+    later = instrument.items[instrument.items.index(item) + 1 :]
+    asked_later = {domain for other in later for domain in instrument.domains_of(other.code)}
+    return {
+        "name": ITEM + item.code,
+        "text": text_in(item.text, language),
+        "answers": [(option.code, text_in(option.text, language)) for option in item.answers],
+        "several": item.several,
+        "notice": text_in(item.notice, language),
+        "domains": [domain for domain in instrument.domains_of(item.code) if domain not in asked_later],
+    }
+
+
+def _choice_page(person: Person, form: Form) -> str:
+    said = {need.code: need.wants_help for need in queries.needs_of(current_work(), person.id)}
+    return render_template("desk/needs.html", person=person, form=form, said=said, codes=list(NEEDS))
+
+
+def _what_was_found(done: Screening) -> str:
+    risks = [need_name(found.domain) for found in done.results if found.result is Result.POSITIVE]
+    if not risks:
+        return str(gettext("Saved. No risk was found."))
+    return str(gettext("Saved. Found: %(risks)s.", risks=", ".join(risks)))
+
+
+def _wishes() -> dict[str, WantsHelp]:
+    known = {wish.value for wish in WantsHelp}
+    return {name.removeprefix(WISH): WantsHelp(wish) for name, wish in _sent(WISH) if wish in known}
+
+
+def _sent(prefix: str) -> list[tuple[str, str]]:
+    fields = request.form.items(multi=True)
+    return [(name, value) for name, value in fields if name.startswith(prefix) and value]

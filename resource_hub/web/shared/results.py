@@ -1,0 +1,77 @@
+"""Rows of a ranked list in the reader's words, for the portal and the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from resource_hub.core.language import Translate
+from resource_hub.inventory.cards import Card, cards
+from resource_hub.inventory.models import Market
+from resource_hub.matching import phrases
+from resource_hub.matching.asking import Wish, query_of
+from resource_hub.matching.service import match
+from resource_hub.matching.values import Exclusion, Match, Ranking
+from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.language import current_translate
+
+
+@dataclass(frozen=True)
+class Row:
+    """One match with its card, its line of reasons, a sentence for each factor, and what to ask."""
+
+    match: Match
+    card: Card
+    summary: str
+    sentences: Mapping[str, str]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A service that is not shown, and why."""
+
+    name: str
+    organization: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """A ranking in words; what is not shown is grouped by its reason."""
+
+    ranking: Ranking
+    rows: tuple[Row, ...]
+    left: Mapping[str, tuple[Left, ...]]
+
+
+def results_of(market: Market, wish: Wish) -> Results:
+    """Rank a market's services for a wish, asked now; refuses a wish that cannot be read."""
+    work = current_work()
+    ranking = match(work.session, market, query_of(wish, market.time_zone, work.now))
+    return in_words(work.session, ranking, current_translate())
+
+
+def in_words(session: Session, ranking: Ranking, translate: Translate) -> Results:
+    """Say a ranking in the reader's words."""
+    found = cards(session, [match.listing.service_at_location_id for match in ranking.matches])
+    rows = tuple(_row(match, found[match.listing.service_at_location_id], translate) for match in ranking.matches)
+    left: dict[str, tuple[Left, ...]] = {}
+    for excluded in ranking.exclusions:
+        left[excluded.code] = (*left.get(excluded.code, ()), _left(excluded, translate))
+    return Results(ranking, rows, left)
+
+
+def _row(match: Match, card: Card, translate: Translate) -> Row:
+    return Row(
+        match=match,
+        card=card,
+        summary=phrases.summary(match, translate),
+        sentences={factor.code: phrases.sentence(factor, translate) for factor in match.factors},
+        questions=tuple(phrases.question(question, translate) for question in match.questions),
+    )
+
+
+def _left(excluded: Exclusion, translate: Translate) -> Left:
+    text = phrases.exclusion(excluded, translate)
+    return Left(excluded.listing.name, excluded.listing.organization, text)
