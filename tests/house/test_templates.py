@@ -1,0 +1,202 @@
+"""Templates compile and use only what they are given; inputs have labels; nothing runs inline or comes from afar."""
+
+import re
+
+import pytest
+from jinja2 import StrictUndefined, UndefinedError, meta, nodes
+
+from tests.house.markup import (
+    APP,
+    ENVIRONMENT,
+    FOLDER,
+    HTML,
+    NAMES,
+    Element,
+    Render,
+    context_names,
+    elements,
+    renders,
+    targets,
+    tree,
+)
+
+RENDERS = list(renders())
+GLOBALS = set(ENVIRONMENT.globals)
+CONTEXT = context_names()
+MARKS = {"_", "gettext", "ngettext"}
+LOADED = {"script", "img", "link", "iframe", "source", "video", "audio", "embed", "object", "use", "track", "input"}
+# Names of languages stand in the language itself; our name and units are the same in every language.
+NOT_TRANSLATED = {"Resource Hub", "English", "Español", "km", "min"}
+
+
+def reached(name: str) -> set[str]:
+    """Return a template with all that it extends or includes."""
+    kinds = (nodes.Extends, nodes.Include)
+    direct = {
+        str(node.template.value)
+        for node in tree(name).find_all(kinds)
+        if isinstance(node, nodes.Extends | nodes.Include) and isinstance(node.template, nodes.Const)
+    }
+    return {name}.union(*(reached(one) for one in direct))
+
+
+def stored(name: str) -> set[str]:
+    """Return the names that a template sets or imports; what it includes sees them too."""
+    names = {node.name for node in tree(name).find_all(nodes.Name) if node.ctx in {"store", "param"}}
+    imported = {
+        one if isinstance(one, str) else one[1] for node in tree(name).find_all(nodes.FromImport) for one in node.names
+    }
+    return names | imported
+
+
+def offered(name: str) -> set[str]:
+    """Return what can be imported from a template."""
+    top = tree(name).body
+    return {node.name for node in top if isinstance(node, nodes.Macro)} | {
+        target.name for node in top if isinstance(node, nodes.Assign) for target in node.find_all(nodes.Name)
+    }
+
+
+def calls(name: str, functions: set[str]) -> list[nodes.Call]:
+    return [
+        call
+        for call in tree(name).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in functions
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_compiles(name: str) -> None:
+    ENVIRONMENT.get_template(name)
+
+
+def test_an_unknown_name_is_an_error_and_never_an_empty_place() -> None:
+    assert ENVIRONMENT.undefined is StrictUndefined
+    with APP.test_request_context("/"), pytest.raises(UndefinedError):
+        ENVIRONMENT.from_string("{{ nobody_gave_this }}").render()
+
+
+@pytest.mark.parametrize("render", RENDERS, ids=lambda render: render.place)
+def test_a_template_is_given_every_name_that_it_uses(render: Render) -> None:
+    family = reached(render.template)
+    known = CONTEXT | render.names | set[str]().union(*(stored(one) for one in family))
+    missing = {f"{one}: {name}" for one in family for name in meta.find_undeclared_variables(tree(one)) - known}
+    assert not missing, f"{render.place} does not pass {sorted(missing)}"
+
+
+@pytest.mark.parametrize("render", RENDERS, ids=lambda render: render.place)
+def test_a_template_uses_every_name_that_it_is_given(render: Render) -> None:
+    used = set[str]().union(*(meta.find_undeclared_variables(tree(one)) for one in reached(render.template)))
+    assert render.names <= used, f"{render.place} passes more than the template uses"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_is_used_by_a_page_or_by_another_template(name: str) -> None:
+    named = {render.template for render in RENDERS} | {target for one in NAMES for target in targets(one)}
+    assert name in named or name.startswith("notices/")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_template_builds_on_exists(name: str) -> None:
+    assert [target for target in targets(name) if not (FOLDER / target).is_file()] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_template_imports_is_offered_and_needs_no_more_than_it_gets(name: str) -> None:
+    for node in tree(name).find_all(nodes.FromImport):
+        assert isinstance(node.template, nodes.Const)
+        source_of = str(node.template.value)
+        wanted = {one if isinstance(one, str) else one[0] for one in node.names}
+        assert wanted <= offered(source_of), f"{name} imports from {source_of} what it does not have"
+        known = CONTEXT if node.with_context else GLOBALS
+        unknown = meta.find_undeclared_variables(tree(source_of)) - known
+        assert not unknown, f"{name}: import from {source_of} with context, it uses {sorted(unknown)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_address_that_a_template_builds_exists(name: str) -> None:
+    for call in calls(name, {"url_for"}):
+        assert isinstance(call.args[0], nodes.Const), f"{name}:{call.lineno}: name the endpoint in place"
+        rules = list(APP.url_map.iter_rules(str(call.args[0].value))) if endpoint_of(call) in APP.view_functions else []
+        given = {word.key for word in call.kwargs}
+        assert any(rule.arguments - set(rule.defaults or ()) <= given for rule in rules), f"{name}:{call.lineno}"
+
+
+def endpoint_of(call: nodes.Call) -> str:
+    return str(getattr(call.args[0], "value", ""))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_for_the_catalogues_stands_in_place(name: str) -> None:
+    assert [call.lineno for call in calls(name, MARKS) if not isinstance(call.args[0], nodes.Const)] == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_every_text_is_marked_for_the_catalogues(name: str) -> None:
+    read = ("aria-label", "alt", "title", "placeholder")
+    texts = [(one.line, text) for one in elements(name) for text in one.words] + [
+        (one.line, one.attributes[attribute])
+        for one in elements(name)
+        for attribute in read
+        if attribute in one.attributes
+    ]
+    bare = [(line, re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL).strip(" \n–·|")) for line, text in texts]
+    assert [f"{name}:{line} {text}" for line, text in bare if has_words(text)] == []
+
+
+def has_words(text: str) -> bool:
+    return re.search(r"[^\W\d_]{2}", text) is not None and " ".join(text.split()) not in NOT_TRANSLATED
+
+
+def has_label(one: Element, everything: list[Element]) -> bool:
+    if one.attributes.get("aria-label") or one.attributes.get("aria-labelledby"):
+        return True
+    if any(outer.tag == "label" for outer in one.around):
+        return True
+    labels = {other.attributes.get("for") for other in everything if other.tag == "label"}
+    return bool(one.attributes.get("id")) and one.attributes["id"] in labels
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_every_input_has_a_label(name: str) -> None:
+    everything = elements(name)
+    asked = [
+        one
+        for one in everything
+        if one.tag in {"input", "select", "textarea"}
+        and one.attributes.get("type") not in {"hidden", "submit", "button"}
+    ]
+    assert [f"{name}:{one.line} <{one.tag}>" for one in asked if not has_label(one, everything)] == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_nothing_runs_or_is_styled_inline(name: str) -> None:
+    for one in elements(name):
+        where = f"{name}:{one.line} <{one.tag}>"
+        assert one.tag != "style", where
+        assert one.tag != "script" or ("src" in one.attributes and not "".join(one.words).strip()), where
+        assert not [attribute for attribute in one.attributes if attribute == "style" or attribute.startswith("on")], (
+            where
+        )
+        addresses = (one.attributes.get(attribute, "") for attribute in ("href", "src", "action", "formaction"))
+        assert not [address for address in addresses if address.strip().lower().startswith("javascript:")], where
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_nothing_is_loaded_from_another_site(name: str) -> None:
+    for one in elements(name):
+        if one.tag in LOADED:
+            for attribute in ("src", "href", "srcset", "data", "poster"):
+                assert not re.match(r"(https?:)?//", one.attributes.get(attribute, "").strip()), f"{name}:{one.line}"
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_form_that_changes_something_carries_its_token(name: str) -> None:
+    """Forms of anonymous pages need none; every other form by POST has the token as a field or through a macro."""
+    everything = elements(name)
+    for form in (one for one in everything if one.tag == "form" and one.attributes.get("method") == "post"):
+        inside = [one for one in everything if form in one.around]
+        words = "".join([*form.words, *(word for one in inside for word in one.words)])
+        tokens = [one for one in inside if one.attributes.get("name") == "csrf_token"]
+        anonymous = name.startswith("portal/") or name == "shared/language.html"
+        assert tokens or re.search(r"⟦(csrf|form_keys|keys)\(|hidden_tag\(", words) or anonymous, f"{name}:{form.line}"
