@@ -12,6 +12,7 @@ from resource_hub.core.db import Base
 from resource_hub.core.errors import Refused
 from resource_hub.core.ids import derived_id
 from resource_hub.exchange.demo.organizations import add_organizations
+from resource_hub.exchange.demo.people import add_people
 from resource_hub.exchange.demo.recipes import MarketRecipe, Recipes, read_recipes
 from resource_hub.exchange.demo.services import add_services
 from resource_hub.exchange.demo.sheet import SOURCE, Sheet, demo_id
@@ -40,6 +41,7 @@ def load_demo(work: Work, watch: Watch = list) -> list[str]:
         _load(work, recipes, recipe, watch)
     if missing:
         add_accounts(replace(work, new_id=_ids("accounts")))
+        add_people(replace(work, new_id=_ids("people")))
     return [recipe.name for recipe in missing]
 
 

@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from resource_hub.core.codes import FactValue
 from resource_hub.core.paths import bundled
 
 Table = Mapping[str, Any]
@@ -112,6 +113,50 @@ class AccountRecipe:
 
 
 @dataclass(frozen=True)
+class StepRecipe:
+    """A step of a handoff, `ago` days before; without `by` the referrer wrote it down for the organization."""
+
+    to: str
+    ago: float
+    by: str | None = None
+    reason: str | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class HandoffRecipe:
+    """A handoff asked for `ago` days before; `to` is the key of a service, `outcome` what was reported of it."""
+
+    to: str
+    needs: Sequence[str]
+    ago: float
+    urgency: str = "routine"
+    note: str = ""
+    steps: Sequence[StepRecipe] = ()
+    outcome: Table | None = None
+
+
+@dataclass(frozen=True)
+class PersonRecipe:
+    """An invented person, added `added` days before by a demo account; with `wants` they were screened as well."""
+
+    market: str
+    by: str
+    name: str
+    record_number: str
+    age: int
+    zip: str
+    language: str
+    added: float
+    facts: Mapping[str, FactValue]
+    routes: Sequence[Table]
+    risks: Sequence[str] = ()
+    refused: Sequence[str] = ()
+    wants: Mapping[str, str] = field(default_factory=dict)
+    handoffs: Sequence[HandoffRecipe] = ()
+
+
+@dataclass(frozen=True)
 class Recipes:
     """All recipes together."""
 
@@ -140,6 +185,21 @@ def read_recipes() -> Recipes:
 def read_accounts() -> list[AccountRecipe]:
     """Read the demo accounts."""
     return [AccountRecipe(**table) for table in _read(_folder() / "accounts.toml")["account"]]
+
+
+def read_people() -> list[PersonRecipe]:
+    """Read the invented people with their handoffs."""
+    return [_person(table) for table in _read(_folder() / "people.toml")["person"]]
+
+
+def _person(table: dict[str, Any]) -> PersonRecipe:
+    handoffs = tuple(_handoff(handoff) for handoff in table.pop("handoff", []))
+    return PersonRecipe(**table, handoffs=handoffs)
+
+
+def _handoff(table: dict[str, Any]) -> HandoffRecipe:
+    steps = tuple(StepRecipe(**step) for step in table.pop("steps", []))
+    return HandoffRecipe(**table, steps=steps)
 
 
 def _folder() -> Path:
