@@ -26,7 +26,7 @@ def load(name: str) -> Instrument:
 
 
 @lru_cache(maxsize=32)
-def document(name: str) -> dict[str, object]:
+def definition(name: str) -> dict[str, object]:
     """Return an instrument's file as it is stored beside the answers; refuses as `load` does."""
     found = read_json(_file(name))
     return found if isinstance(found, dict) else {}
@@ -34,8 +34,9 @@ def document(name: str) -> dict[str, object]:
 
 def read_file(path: Path) -> Instrument:
     """Return the instrument of a file whose name it bears; refuses with bad_instrument."""
+    document = read_json(path)
     try:
-        instrument = read_instrument(read_json(path))
+        instrument = read_instrument(document)
     except BadInstrument as error:
         raise _at(path, error.faults) from error
     if instrument.name != path.stem:

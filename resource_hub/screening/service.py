@@ -117,7 +117,7 @@ def _stored_instrument(work: Work, name: str) -> InstrumentRecord:
         "name": instrument.name,
         "version": instrument.version,
         "title": instrument.title.get("en", instrument.name)[:200],
-        "definition": instruments.document(name),
+        "definition": instruments.definition(name),
         "created_at": work.now,
     }
     insert_new(work.session, InstrumentRecord, row)

@@ -21,6 +21,7 @@ MOST_ITEMS = 200
 MOST_ANSWERS = 100
 LONGEST_TEXT = 2000
 _CODE = re.compile(r"[A-Za-z0-9._/-]{1,60}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,29}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 
 
@@ -38,8 +39,8 @@ def read_instrument(document: object) -> Instrument:
         for number, entry in enumerate(_list(top, "items", "items", MOST_ITEMS))
     )
     instrument = Instrument(
-        name=_code(top.get("name"), "name"),
-        version=_code(top.get("version"), "version"),
+        name=_name(top.get("name"), "name"),
+        version=_name(top.get("version"), "version"),
         title=_texts(top.get("title"), "title"),
         label=_texts(top.get("label"), "label"),
         introduction=_texts(top.get("introduction"), "introduction"),
@@ -177,6 +178,12 @@ def _codes(entry: Mapping[str, object], key: str, where: str) -> Sequence[str]:
 def _code(value: object, where: str) -> str:
     if not isinstance(value, str) or not _CODE.fullmatch(value):
         raise _bad(where, "Write a code of letters, digits and -._/ (at most 60).")
+    return value
+
+
+def _name(value: object, where: str) -> str:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise _bad(where, "Write letters, digits, dots and hyphens (at most 30).")
     return value
 
 
