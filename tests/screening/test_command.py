@@ -1,0 +1,119 @@
+"""`resource-hub instrument` as people and programs run it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from resource_hub import cli
+from resource_hub.cli.instrument import LARGEST_ANSWERS
+from resource_hub.core.errors import HubError
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli.hub, ["instrument", *words])
+
+    return run
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Callable[[object], str]:
+    def write(document: object) -> str:
+        file = tmp_path / "answers.json"
+        file.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
+        return str(file)
+
+    return write
+
+
+def test_score_answers_in_the_shape_that_programs_rely_on(run: Run, answers: Callable[[object], str]) -> None:
+    document = {
+        "answers": [{"item": "place-to-sleep", "answer": "no"}, {"item": "food", "answer": "refused"}],
+        "wants_help": {"digital-access": "yes", "homelessness": "yes", "stress": "later"},
+    }
+
+    result = run("score", "short-screener", answers(document), "--json")
+
+    found = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert list(found) == ["instrument", "domains", "needs"]
+    assert found["instrument"] == "short-screener"
+    assert found["needs"] == ["digital-access", "homelessness"]
+    assert found["domains"][0] == {
+        "domain": "homelessness", "result": "positive", "because": ["place-to-sleep"], "refused": [],
+    }  # fmt: skip
+    assert {"domain": "food-insecurity", "result": "incomplete", "because": [], "refused": ["food"]} in found["domains"]
+    assert len(found["domains"]) == 13
+
+
+def test_score_for_people_says_the_same(run: Run, answers: Callable[[object], str]) -> None:
+    document = {"answers": [{"item": "place-to-sleep", "answer": "no"}], "wants_help": {"homelessness": "yes"}}
+
+    lines = run("score", "short-screener", answers(document)).stdout.splitlines()
+
+    assert lines[0] == "homelessness positive [place-to-sleep]"
+    assert lines[-1] == "needs: homelessness"
+
+
+def test_list_names_the_instruments_and_says_when_one_is_not_validated(run: Run) -> None:
+    assert run("list").stdout == "short-screener 1: A short check of daily needs (Not a validated instrument)\n"
+
+    (found,) = json.loads(run("list", "--json").stdout)
+    assert (found["name"], found["items"], found["languages"]) == ("short-screener", 13, ["en", "es"])
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (b"", "Write JSON in UTF-8."),
+        (b"\xff", "Write JSON in UTF-8."),
+        (b"[" * 200_000, "Write JSON in UTF-8."),
+        (b" " * (LARGEST_ANSWERS + 1), f"Use a file of at most {LARGEST_ANSWERS} bytes."),
+        ([1], "Write a JSON object"),
+        ({"answers": [{"item": "home", "answer": "SECRET"}]}, "answers[0].item: short-screener has no such question."),
+        ({"answers": [{"item": "food", "answer": "SECRET"}]}, "answers[0].answer: food has no such answer. Use: none"),
+    ],
+)
+def test_a_bad_file_is_one_line_for_each_fault_and_never_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: Callable[[object], str],
+    document: object,
+    said: str,
+) -> None:
+    command = ["resource-hub", "instrument", "score", "short-screener", answers(document), "--json"]
+    monkeypatch.setattr("sys.argv", command)
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    shown = capsys.readouterr()
+    assert (ended.value.code, shown.out) == (1, "")
+    assert said in shown.err
+    assert len(shown.err.splitlines()) == 1
+    assert "SECRET" not in shown.err
+
+
+def test_an_unknown_instrument_is_refused_with_those_there_are(run: Run, answers: Callable[[object], str]) -> None:
+    refusal = run("score", "AHC", answers({})).exception
+
+    assert isinstance(refusal, HubError)
+    assert (refusal.code, "short-screener" in refusal.text) == ("no_such_instrument", True)
+
+
+def test_a_missing_file_and_a_missing_word_are_wrong_usage(run: Run, tmp_path: Path) -> None:
+    assert run("score", "short-screener", str(tmp_path / "none.json")).exit_code == 2
+    assert run("score", "short-screener").exit_code == 2
+
+
+def test_import_is_not_listed(run: Run) -> None:
+    shown = run("--help").stdout
+
+    assert "score" in shown
+    assert "import" not in shown
