@@ -106,7 +106,7 @@ class Request:
 
     person_id: str
     service_at_location_id: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = field(repr=False)
     consent: ConsentTerms
     urgency: Urgency = Urgency.ROUTINE
     note: str = field(default="", repr=False)

@@ -1,6 +1,6 @@
 """The two lists of work: the referrer's and the organization's."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed
@@ -22,7 +22,7 @@ from resource_hub.inventory.models import Organization, Service, ServiceAtLocati
 from resource_hub.people.models import ConsentRecord, PersonRecord
 from resource_hub.people.queries import get_record, opened
 
-Listed = tuple[Referral, ConsentRecord, PersonRecord, str, str]
+Listed = Row[Referral, ConsentRecord, PersonRecord, str, str]
 
 
 def worklist(work: Work, limit: int = 100) -> list[WorklistRow]:
@@ -81,7 +81,7 @@ def _listed(work: Work) -> Select[Referral, ConsentRecord, PersonRecord, str, st
 
 
 def _rows(work: Work, query: Select[Referral, ConsentRecord, PersonRecord, str, str]) -> list[Listed]:
-    return [row.tuple() for row in work.session.execute(query)]
+    return list(work.session.execute(query))
 
 
 def _worklist_row(work: Work, row: Listed) -> WorklistRow:

@@ -86,7 +86,8 @@ def _names(work: Work, referral: Referral) -> tuple[str, str]:
         .join(Organization, Organization.id == referral.organization_id)
         .where(ServiceAtLocation.id == referral.service_at_location_id)
     )
-    return work.session.execute(query).one().tuple()
+    service, organization = work.session.execute(query).one()
+    return service, organization
 
 
 def _note(work: Work, referral: Referral) -> str:

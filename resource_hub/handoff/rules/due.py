@@ -1,7 +1,7 @@
 """What is due next about a handoff, and by when."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from resource_hub.core.workdays import IsBusinessDay
@@ -87,4 +87,4 @@ def _local_date(moment: datetime, zone: str) -> date:
 
 
 def _end_of(day: date, zone: str) -> datetime:
-    return datetime.combine(day, END_OF_DAY, ZoneInfo(zone))
+    return datetime.combine(day, END_OF_DAY, ZoneInfo(zone)).astimezone(UTC)

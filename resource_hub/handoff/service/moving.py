@@ -86,10 +86,10 @@ def _advance(work: Work, referral: Referral, target: Status) -> None:
             due_at=scope.calendar_of(work, referral.market_id).due_at(standing),
         )
     )
-    done = work.session.execute(query.execution_options(synchronize_session=False))
+    # "evaluate" also sets the loaded record, and takes that back with the savepoint.
+    done = work.session.execute(query.execution_options(synchronize_session="evaluate"))
     if not isinstance(done, CursorResult) or done.rowcount != 1:
         raise ChangedMeanwhile(_CHANGED)
-    work.session.refresh(referral)
 
 
 def _change_place(work: Work, referral: Referral, step: Step) -> None:
