@@ -24,10 +24,16 @@ def set_fields(work: Work, record: Listed, fields: Mapping[str, FieldValue], sou
     changes = differences(before, fields)
     for change in changes:
         setattr(record, change.field, fields[change.field])
-        work.session.add(Change(**change_row(work, record.market_id, table_of(record), record.id, change, source)))
+        change_record(work, record, change, source)
     if changes:
         record.changed_at = work.now
     return [change.field for change in changes]
+
+
+def change_record(work: Work, record: Listed, change: FieldChange, source: str, action: str = "update") -> None:
+    """Write one change of a record into the history."""
+    row = change_row(work, record.market_id, table_of(record), record.id, change, source, action)
+    work.session.add(Change(**row))
 
 
 def table_of(record: Listed) -> str:

@@ -3,9 +3,9 @@
 from sqlalchemy import insert
 
 from resource_hub.accounts.work import Work
-from resource_hub.inventory import queries_eligibility as stored
-from resource_hub.inventory import queries_records
 from resource_hub.inventory.models import EligibilityRule, Market, Service
+from resource_hub.inventory.queries import eligibility as stored
+from resource_hub.inventory.queries import records
 from resource_hub.inventory.rules.eligibility_text import ages_between, read_rules
 from resource_hub.inventory.service.changes import IMPORT, STEWARD
 from resource_hub.inventory.values import Rule
@@ -16,7 +16,7 @@ RULES_FIELD = "eligibility_rules"
 
 def read_eligibility(work: Work, market: Market) -> bool:
     """Write down the rules that the texts and ages of a market's services state; return whether any changed."""
-    decided = queries_records.fields_changed_by(work.session, market.id, STEWARD)
+    decided = records.fields_changed_by(work.session, market.id, STEWARD)
     written = stored.rules_by_service(work.session, market.id)
     missing: list[dict[str, object]] = []
     changed = False

@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.ids import is_uuid
-from resource_hub.inventory import queries_records as stored
 from resource_hub.inventory.models import Change, Market
+from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.changes import differences
 from resource_hub.inventory.rules.parts import owner_of
 from resource_hub.inventory.service import schema

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import insert
 
 from resource_hub.accounts.work import Work
-from resource_hub.inventory import queries_records, queries_terms
 from resource_hub.inventory.models import Market, ServiceNeed
+from resource_hub.inventory.queries import records, terms
 from resource_hub.inventory.rules.needs import needs_of_term, needs_of_terms
 from resource_hub.inventory.service.changes import STEWARD
 from resource_hub.inventory.values import Crosswalk
@@ -18,14 +18,14 @@ NEED_FIELD = "need:"
 
 def apply_crosswalk(work: Work, market: Market, crosswalk: Crosswalk) -> bool:
     """Write down which needs the services of a market answer; return whether anything changed."""
-    lines = queries_terms.names_with_ancestors(work.session, market.id)
+    lines = terms.names_with_ancestors(work.session, market.id)
     known = {term_id: needs_of_term(names, crosswalk) for term_id, names in lines.items()}
-    decided = queries_records.fields_changed_by(work.session, market.id, STEWARD)
-    written = queries_terms.needs_by_service(work.session, market.id)
+    decided = records.fields_changed_by(work.session, market.id, STEWARD)
+    written = terms.needs_by_service(work.session, market.id)
     missing: list[dict[str, object]] = []
     changed = False
-    for service_id, terms in queries_terms.terms_of_services(work.session, market.id).items():
-        wanted = needs_of_terms(known[term_id] for term_id in terms if term_id in known)
+    for service_id, carried in terms.terms_of_services(work.session, market.id).items():
+        wanted = needs_of_terms(known[term_id] for term_id in carried if term_id in known)
         free = {
             need: weight for need, weight in wanted.items() if ("service", service_id, NEED_FIELD + need) not in decided
         }

@@ -5,8 +5,8 @@ from datetime import date
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
-from resource_hub.inventory import queries_eligibility as stored
 from resource_hub.inventory.models import Market, Service, Verification
+from resource_hub.inventory.queries import eligibility as stored
 from resource_hub.inventory.service.changes import IMPORT, STEWARD
 from resource_hub.inventory.values import FactKind
 

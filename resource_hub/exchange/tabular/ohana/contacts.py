@@ -78,5 +78,5 @@ def _number(row: Row, reading: Reading) -> dict[str, FieldValue] | None:
 def _type(row: Row) -> str | None:
     said = clean_line(row.get("number_type")).lower()
     if clean_line(row.get("department")).lower() in {"tty", "tdd", "tty/tdd"} and said in {"", "voice"}:
-        return "textphone"
+        return "tty"
     return PHONE_TYPES.get(said)
