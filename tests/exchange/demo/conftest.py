@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,12 @@ from tests.conftest import NOW
 MARKETS = ("milwaukee", "northern-new-mexico")
 
 
-def loaded_database(folder: Path, vault: Vault, now: datetime = NOW) -> Database:
-    """Return a new database with the demo in it, as of an instant."""
+def loaded_database(folder: Path, vault: Vault) -> Database:
+    """Return a new database with the demo in it."""
     database = Database.from_url(f"sqlite:///{folder}/hub.db")
     migrations.upgrade(database.engine)
     with database.write() as session:
-        load_demo(Work(session, SYSTEM, now, vault, new_id, random.Random(1)))
+        load_demo(Work(session, SYSTEM, NOW, vault, new_id, random.Random(1)))
     return database
 
 
