@@ -13,11 +13,13 @@ from resource_hub.matching.values.ranking import Truth
 _ORDER = frozenset({Operator.AT_LEAST, Operator.AT_MOST})
 _SAME = frozenset({Operator.IS, Operator.ANY_OF})
 _OTHER = frozenset({Operator.IS_NOT, Operator.NONE_OF})
+_EITHER_AGE = 0.5
 
 
 def judge(condition: Condition, facts: Mapping[str, FactValue]) -> Truth:
     """Judge one rule. A rule that is not approved, or that we cannot read, never says no: it asks."""
-    truth = _compare(condition, facts.get(condition.fact))
+    truths = {_compare(condition, fact) for fact in _meant(condition.fact, facts.get(condition.fact))}
+    truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
     return Truth.UNKNOWN if truth is Truth.NO and not condition.approved else truth
 
 
@@ -51,6 +53,13 @@ def conditions_of(rules: Eligibility, row: int) -> list[Condition]:
     """Return the rules of a row, alternative by alternative."""
     alternatives = np.flatnonzero(rules.alternative_row == row)
     return [rules.conditions[which] for which in rules.which[np.isin(rules.alternative, alternatives)]]
+
+
+def _meant(name: str, fact: FactValue | None) -> tuple[FactValue | None, ...]:
+    # Somebody known by the year of birth alone is 75 or 76, which `people` says as 75.5: ask where the two differ.
+    if name == "age" and isinstance(fact, float) and fact % 1 == _EITHER_AGE:
+        return (fact - _EITHER_AGE, fact + _EITHER_AGE)
+    return (fact,)
 
 
 def _compare(condition: Condition, fact: FactValue | None) -> Truth:
