@@ -14,6 +14,8 @@ from resource_hub.matching.values import Query, TravelMode
 
 MOST_MATCHES = 1000
 MOST_KM = 20_000
+_POLE = 90
+_YEARS = range(1971, 9000)
 _POINT = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -58,7 +60,7 @@ def where(near: str) -> tuple[Point, PostalCode | None]:
     found = _POINT.fullmatch(near)
     if found:
         latitude, longitude = float(found[1]), float(found[2])
-        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees
+        if abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
             raise _bad("near", "Latitude goes from -90 to 90 and longitude from -180 to 180.")
         return Point(latitude, longitude), None
     if not re.fullmatch(r"\s*\d{5}(-\d{4})?\s*", near):
@@ -76,8 +78,8 @@ def when(text: str, zone: str) -> datetime:
     except ValueError as error:
         raise _bad("at", "Use a time like 2026-11-21T15:00 or 2026-11-21T15:00-05:00.") from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    if not 1970 < aware.year < 9000:  # noqa: PLR2004 - what calendars and the epoch can hold
-        raise _bad("at", "Use a year after 1970.")
+    if aware.year not in _YEARS:
+        raise _bad("at", f"Use a year from {_YEARS.start} to {_YEARS.stop - 1}.")
     return aware.astimezone(UTC)
 
 

@@ -170,7 +170,9 @@ def factor(row: Row, code: str, asked: Query | None = None) -> float:
 def eligibility(rows: Sequence[Sequence[Sequence[Condition]]], in_words: Sequence[bool] | None = None) -> Eligibility:
     """Alternatives of each row as a long table."""
     conditions: dict[Condition, int] = {}
-    which, group, group_row = [], [], []
+    which: list[int] = []
+    group: list[int] = []
+    group_row: list[int] = []
     for row, alternatives in enumerate(rows):
         for alternative in alternatives:
             for condition in alternative:

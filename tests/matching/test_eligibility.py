@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resource_hub.core.codes import FactValue
@@ -127,6 +127,7 @@ def test_learning_a_fact_never_turns_a_yes_or_a_no(
     assert all(then == now for then, now in zip(before, after, strict=True) if then != Truth.UNKNOWN)
 
 
+@settings(max_examples=40)
 @given(markets, people)
 def test_only_an_approved_rule_that_fails_leaves_a_service_out(
     market: list[list[list[Condition]]], person: dict[str, FactValue]

@@ -22,6 +22,7 @@ _CLAUSES: Mapping[str, str] = {
     "room_additional_assessment_required": _("needs another assessment before it says yes (%(day)s)"),
     "waiting": _("wait in days: about %(days)s"),
     "conditions_open": _("not known yet whether it is open to this person"),
+    "conditions_in_words": _("says in words who it is for: read that first"),
     "way_walk": _("about %(duration)s on foot (estimate)"),
     "way_transit": _("about %(duration)s by bus or train (estimate)"),
     "way_drive": _("about %(duration)s by car (estimate)"),

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from hashlib import blake2b
 
 import numpy as np
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
@@ -19,12 +20,16 @@ _kept: OrderedDict[str, tuple[tuple[str, int], Columns]] = OrderedDict()
 
 def columns_of(session: Session, market: Market) -> Columns:
     """Return a market's columns, from the process where its revision is the same."""
-    stamp = (str(session.get_bind().engine.url), market.revision)
+    bind = session.get_bind()
+    if not isinstance(bind, Engine):
+        # Somebody else's transaction: what it sees may never be committed.
+        return load(session, market)
+    stamp = (str(bind.url), market.revision)
     kept = _kept.get(market.id)
     if kept and kept[0] == stamp:
         return kept[1]
     columns = load(session, market)
-    if not _writes(session):
+    if not bind.get_execution_options().get("writes"):
         _kept[market.id] = (stamp, columns)
         _kept.move_to_end(market.id)
         while len(_kept) > _MARKETS_KEPT:
@@ -61,8 +66,3 @@ def load(session: Session, market: Market) -> Columns:
 
 def _key(place_id: str) -> int:
     return int.from_bytes(blake2b(place_id.encode(), digest_size=8).digest(), "big")
-
-
-def _writes(session: Session) -> bool:
-    """Tell whether the session may hold changes that are not committed: what it sees is not for others."""
-    return bool(session.get_bind().get_execution_options().get("writes"))

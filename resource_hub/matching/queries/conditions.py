@@ -11,6 +11,7 @@ from resource_hub.core.codes import FactValue
 from resource_hub.inventory.models import EligibilityRule, ServiceArea
 from resource_hub.inventory.values import Operator, RuleStatus
 from resource_hub.matching.queries.places import Place
+from resource_hub.matching.rules.words import says_for_whom
 from resource_hub.matching.values import Areas, Condition, Eligibility, Extent
 
 _Alternatives = dict[int, list[Condition]]
@@ -31,9 +32,7 @@ def eligibility_of(session: Session, market_id: str, places: Sequence[Place]) ->
             which += [known.setdefault(condition, len(known)) for condition in conditions]
             group += [len(rows)] * len(conditions)
             rows.append(row)
-    in_words = [
-        bool((place.eligibility_description or "").strip()) and not rules.get(place.service_id) for place in places
-    ]
+    in_words = [says_for_whom(place.eligibility_description) and place.service_id not in rules for place in places]
     return Eligibility(
         tuple(known),
         np.array(which, dtype=np.int64),

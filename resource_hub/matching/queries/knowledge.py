@@ -12,6 +12,7 @@ from resource_hub.inventory.models import Language, Phone, RequiredDocument, Ser
 from resource_hub.inventory.values import FactKind
 from resource_hub.matching.queries.places import Place
 from resource_hub.matching.rules.tongues import tag_of
+from resource_hub.matching.rules.words import says_nothing
 from resource_hub.matching.values import Bools, Documents, Floats, Languages
 from resource_hub.matching.values.columns import FACT_KINDS
 
@@ -79,7 +80,7 @@ def languages_of(session: Session, market_id: str, places: Sequence[Place]) -> L
     return Languages(
         _columns(rows),
         np.array([bool(row) for row in rows], dtype=np.bool_),
-        np.array([bool((place.interpretation_services or "").strip()) for place in places], dtype=np.bool_),
+        np.array([not says_nothing(place.interpretation_services) for place in places], dtype=np.bool_),
     )
 
 
@@ -90,15 +91,11 @@ def documents_of(session: Session, market_id: str, places: Sequence[Place]) -> D
     )
     facts: dict[str, set[str]] = defaultdict(set)
     for service_id, fact, document in session.execute(query):
-        if fact or _asks(document):
+        if fact or not says_nothing(document):
             facts[service_id].add(fact or "")
     rows = [facts.get(place.service_id, set()) for place in places]
     columns = dict(_columns(rows))
     return Documents(columns, columns.pop("", np.zeros(len(places), dtype=np.bool_)))
-
-
-def _asks(document: str | None) -> bool:
-    return (document or "").strip().strip(".").lower() not in {"", "none", "n/a", "no", "none required"}
 
 
 def _assured(place: Place) -> int | None:

@@ -17,12 +17,12 @@ def judge(extent: Extent, home: PostalCode | None, state: str) -> Truth:
     if home is None or extent.kind not in {"state", "county", "postal_code"}:
         return Truth.UNKNOWN
     if extent.kind == "postal_code":
-        return _truth(home.code in re.findall(r"\b\d{5}\b", extent.name))
+        return _truth(holds=home.code in re.findall(r"\b\d{5}\b", extent.name))
     if extent.kind == "state":
-        return _truth(home.state == extent.name.strip().upper())
+        return _truth(holds=home.state == extent.name.strip().upper())
     county, _, named = extent.name.partition(",")
     same_state = home.state == (named.strip().upper() or state)
-    return _truth(same_state and county_key(home.county) == county_key(county))
+    return _truth(holds=same_state and county_key(home.county) == county_key(county))
 
 
 def judge_rows(areas: Areas, home: PostalCode | None, state: str, rows: int) -> Ints:
@@ -37,5 +37,5 @@ def asks_for_home(areas: Areas, row: int, home: PostalCode | None) -> bool:
     return home is None and bool(kinds & {"state", "county", "postal_code"}) and "nation" not in kinds
 
 
-def _truth(holds: bool) -> Truth:  # noqa: FBT001 - a truth is what it turns into a Truth
+def _truth(*, holds: bool) -> Truth:
     return Truth.YES if holds else Truth.NO

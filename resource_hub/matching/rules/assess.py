@@ -26,11 +26,15 @@ EXCLUSIONS = ("inactive", "outside_area", "ineligible", "too_far")
 
 @dataclass(frozen=True)
 class Assessment:
-    """The rows as judged. `exclusion` indexes `EXCLUSIONS`, -1 for what passed; `answers` marks what counts."""
+    """The rows as judged. `exclusion` indexes `EXCLUSIONS`, -1 for what passed; `answers` marks what counts.
+
+    `settled` is what the rules say and an answer could change; `eligible` is also unknown where only words say it.
+    """
 
     needs: Floats
     answers: Bools
     exclusion: Ints
+    settled: Ints
     eligible: Ints
     there: Ways
     opens: Openings
@@ -57,18 +61,28 @@ def assess(columns: Columns, rooms: Rooms, query: Query, policy: Policy, *, pric
     opens = openings(columns.hours, columns.zone, at, today, answers & (exclusion < 0))
     believed = hours_believed(columns, today, policy)
     price = np.zeros(len(columns)) if price is None else price
-    eligible = np.minimum(verdict, served)
+    settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
     factors = np.stack(
         [
             fit(needs, policy.fit),
             listing_right(columns.verified, today, policy),
-            accept(rooms, eligible, at, policy.accept, np.full(len(columns), policy.accept.prior)),
+            accept(rooms, settled, at, policy.accept, np.full(len(columns), policy.accept.prior)),
             follow_through(columns, query, there, policy),
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness),
         ]
     )
     return Assessment(
-        needs, answers, exclusion, eligible, there, opens, believed, factors, price, score(factors, price)
+        needs,
+        answers,
+        exclusion,
+        settled,
+        _shown(columns, verdict, served),
+        there,
+        opens,
+        believed,
+        factors,
+        price,
+        score(factors, price),
     )
 
 
@@ -80,6 +94,11 @@ def minutes_since_epoch(moment: datetime) -> float:
 def local_day(moment: datetime, zone: str) -> int:
     """Return the ordinal of the date in a zone."""
     return moment.astimezone(ZoneInfo(zone)).toordinal()
+
+
+def _shown(columns: Columns, verdict: Ints, served: Ints) -> Ints:
+    """Return the truth to show: conditions in words are unknown, though no answer of the person could settle them."""
+    return np.minimum(np.minimum(verdict, served), np.where(columns.eligibility.in_words, Truth.UNKNOWN, Truth.YES))
 
 
 def _exclusion(columns: Columns, served: Ints, verdict: Ints, far: Bools) -> Ints:

@@ -25,12 +25,9 @@ def judge(condition: Condition, facts: Mapping[str, FactValue]) -> Truth:
 
 def judge_rows(rules: Eligibility, facts: Mapping[str, FactValue]) -> Ints:
     """Judge every row: all rules of one alternative must hold, one alternative that holds is enough."""
-    rows = len(rules.in_words)
     judged = np.array([judge(condition, facts) for condition in rules.conditions], dtype=np.int64)
     alternatives = all_of(judged[rules.which], rules.alternative, len(rules.alternative_row))
-    verdict = any_of(alternatives, rules.alternative_row, rows)
-    in_words = rules.in_words & (verdict == Truth.YES)
-    return np.where(in_words, int(Truth.UNKNOWN), verdict)
+    return any_of(alternatives, rules.alternative_row, len(rules.in_words))
 
 
 def failed(rules: Eligibility, row: int, facts: Mapping[str, FactValue]) -> Condition | None:

@@ -31,14 +31,14 @@ def listing_right(columns: Columns, row: int, query: Query) -> tuple[Reason, ...
     return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}),)
 
 
-def accept(room: RoomShown, waiting_days: float, eligible: Truth) -> tuple[Reason, ...]:
+def accept(room: RoomShown, waiting_days: float, settled: Truth, eligible: Truth) -> tuple[Reason, ...]:
     """Say what is known of room, and whether a condition is open."""
     values = {"available": room.available, "day": room.as_of}
     reasons = [Reason("room_" + room.status.replace("-", "_"), values)]
     if not isnan(waiting_days) and waiting_days > 0:
         reasons.append(Reason("waiting", {"days": int(waiting_days)}))
     if eligible is not Truth.YES:
-        reasons.append(Reason("conditions_open"))
+        reasons.append(Reason("conditions_open" if settled is not Truth.YES else "conditions_in_words"))
     return tuple(reasons)
 
 

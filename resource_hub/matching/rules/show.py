@@ -62,10 +62,11 @@ def _match(
     travel, room = _travel(columns, assessment, row), _room(rooms, columns.zone, row)
     opening = _opening(columns, assessment, row)
     eligible = Truth(int(assessment.eligible[row]))
+    settled = Truth(int(assessment.settled[row]))
     why = (
         reasons.fit(needs, query, float(assessment.needs[row].max())),
         reasons.listing_right(columns, row, query),
-        reasons.accept(room, float(rooms.waiting_days[row]), eligible),
+        reasons.accept(room, float(rooms.waiting_days[row]), settled, eligible),
         reasons.follow_through(columns, row, query, travel),
         reasons.timeliness(opening, assessment, columns, row, query),
     )
