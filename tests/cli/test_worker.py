@@ -1,0 +1,99 @@
+"""The worker sends, expires and raises what is due; once, or until it is told to end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from resource_hub.accounts.models import Notice
+from resource_hub.accounts.values import SYSTEM
+from resource_hub.accounts.work import Work
+from resource_hub.capacity.models import Hold
+from resource_hub.cli.shared import Shell
+from resource_hub.cli.worker import command
+from resource_hub.core.clock import utc_now
+from resource_hub.core.encryption import new_key
+from resource_hub.core.ids import new_id
+from resource_hub.core.migrations import upgrade
+from tests.handoff.stories import a_handoff, a_story
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of its own, where a handoff was asked for two weeks ago and nobody has answered."""
+    monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
+    shell = Shell()
+    upgrade(shell.database.engine)
+    with shell.database.write() as session:
+        then = utc_now() - timedelta(days=14)
+        work = Work(session, SYSTEM, then, shell.vault, new_id)
+        a_handoff(work, a_story(work))
+    shell.database.engine.dispose()
+    return tmp_path
+
+
+def run() -> str:
+    shell = Shell()
+    done = CliRunner().invoke(command, ["--once"], obj=shell, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    shell.database.engine.dispose()
+    return done.stderr.strip()
+
+
+def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
+    first, second = run(), run()
+
+    assert first == "holds expired: 1, overdue raised: 1, notices sent: 2, to try again: 0"
+    assert second == "holds expired: 0, overdue raised: 0, notices sent: 0, to try again: 0"
+    assert len(list((instance / "outbox").glob("*.eml"))) == 2
+    shell = Shell()
+    with shell.database.read() as session:
+        assert session.scalars(select(Hold.state)).all() == ["expired"]
+        assert {notice.kind for notice in session.scalars(select(Notice))} == {"handoff.requested", "handoff.overdue"}
+    shell.database.engine.dispose()
+
+
+def test_nothing_in_the_outbox_says_who_or_what(instance: Path) -> None:
+    run()
+
+    for file in (instance / "outbox").iterdir():
+        for secret in ("Maria", "Quintero", "food", "Food", "walker"):
+            assert secret not in file.read_text()
+
+
+def test_in_production_without_a_sender_notices_wait_and_that_is_said(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESOURCE_HUB_DATA_KEY", (instance / "data_key").read_text() or new_key())
+    monkeypatch.setenv("RESOURCE_HUB_SECRET_KEY", "s" * 40)
+    monkeypatch.setenv("RESOURCE_HUB_ENV", "production")
+
+    assert run().endswith("notices waiting: 2 (no sender is set up for production)")
+    assert not (instance / "outbox").exists()
+
+
+def test_it_ends_when_it_is_told_to(instance: Path) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-c", "from resource_hub.cli import main; main()", "worker"],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"RESOURCE_HUB_INSTANCE": str(instance)},
+        text=True,
+    )
+    assert worker.stderr
+    line = worker.stderr.readline()
+    asked = time.monotonic()
+    worker.send_signal(signal.SIGTERM)
+    _out, rest = worker.communicate(timeout=20)
+
+    assert "notices sent: 2" in line
+    assert (worker.returncode, rest) == (0, "")
+    assert time.monotonic() - asked < 5
