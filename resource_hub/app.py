@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 
 from resource_hub import tables
@@ -35,6 +36,12 @@ ANONYMOUS = (*portal.BLUEPRINTS, *api.BLUEPRINTS)
 STAFF = (*desk.BLUEPRINTS, *partner.BLUEPRINTS, *steward.BLUEPRINTS)
 
 
+class _Json(DefaultJSONProvider):
+    """Documents keep the order in which they are written."""
+
+    sort_keys = False
+
+
 def create_app(
     settings: Settings,
     *,
@@ -48,6 +55,7 @@ def create_app(
     app.extensions[EXTENSION] = Hub(
         settings, database or Database.from_url(settings.database_url), settings.vault(), clock, ids
     )
+    app.json = _Json(app)
     register_logging(app)
     register_headers(app, production=settings.production)
     language.register_language(app)

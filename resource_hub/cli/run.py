@@ -10,7 +10,7 @@ from resource_hub.app import create_app
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core import migrations
 from resource_hub.core.errors import Refused
-from resource_hub.exchange.demo.accounts import demo_accounts
+from resource_hub.exchange.demo.users import demo_accounts
 from resource_hub.settings import Settings
 from resource_hub.web.shared.logs import configure_logging
 
@@ -28,7 +28,8 @@ def command(shell: Shell) -> None:
         accounts = [] if shell.settings.production else demo_accounts(work.session)
     click.echo(f"Resource Hub serves on http://{shell.settings.host}:{shell.settings.port}")
     for account in accounts:
-        click.echo(f"  {account.email:<32} {account.password:<24} {account.role:<16} {account.market}")
+        markets = ", ".join(account.markets)
+        click.echo(f"  {account.email:<32} {account.password:<24} {account.role:<16} {markets}")
     # Workers open connections of their own: one that crosses a fork belongs to nobody.
     shell.database.engine.dispose()
     configure_logging()

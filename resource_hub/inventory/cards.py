@@ -10,6 +10,7 @@ from resource_hub.inventory.models import Address, Location, Phone, RequiredDocu
 
 _NO_VOICE = frozenset({"fax", "tty", "tdd", "pager"})
 _SHORT = 280
+_Row = tuple[ServiceAtLocation, Service, Location | None]
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ def cards(session: Session, service_at_location_ids: Collection[str]) -> dict[st
         .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
         .where(ServiceAtLocation.id.in_(service_at_location_ids))
     )
-    rows = [(there, service, location) for there, service, location in session.execute(query)]
+    rows: list[_Row] = [(there, service, location) for there, service, location in session.execute(query)]
     services = {service.id for _, service, _ in rows}
-    locations = {location.id for _, _, location in rows if location}
+    locations = {location.id for _, _, location in rows if location is not None}
     organizations = {service.organization_id for _, service, _ in rows}
     addresses = _addresses(session, locations)
     documents = _documents(session, services)
@@ -61,17 +62,13 @@ def _card(
     phones: dict[str, Phone],
 ) -> Card:
     confidential = location is not None and location.confidential
-    nearest = (
-        there.id,
-        service.id,
-        location.id if location is not None and not confidential else "",
-        service.organization_id,
-    )
+    shown = location.id if location is not None and not confidential else ""
+    nearest = (there.id, service.id, shown, service.organization_id)
     phone = next((phones[owner] for owner in nearest if owner in phones), None)
     return Card(
         service_at_location_id=there.id,
         description=_first_words(service.description or ""),
-        address=addresses.get(location.id) if location is not None and not confidential else None,
+        address=addresses.get(shown),
         phone=phone.number if phone else None,
         extension=phone.extension if phone else None,
         url=service.url,

@@ -1,5 +1,5 @@
-"""The blueprints of these pages."""
+"""The blueprints of the API."""
 
-from flask import Blueprint
+from resource_hub.web.api import document, match
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (match.blueprint, document.blueprint)

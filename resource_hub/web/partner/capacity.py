@@ -22,9 +22,7 @@ MOST_PLACES = 100_000
 
 
 class CapacityForm(Form):
-    status = SelectField(
-        _("Is there room?"), [InputRequired()], choices=[(status.value, status.value) for status in CapacityStatus]
-    )
+    status = SelectField(_("Is there room?"), [InputRequired()], choices=[(code, code) for code in CapacityStatus])
     available = IntegerField(_("Places for others"), [Optional(), NumberRange(0, MOST_PLACES)])
     waiting_days = IntegerField(_("Days to wait"), [Optional(), NumberRange(0, 3650)])
 

@@ -1,4 +1,4 @@
-"""The parent of every form: a CSRF token, an idempotency key, and texts without surrounding space."""
+"""The parents of every form: texts without surrounding space, refusals at their fields, a token and a key."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,13 +19,13 @@ def stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-class Form(FlaskForm):
-    """A form whose repetition does nothing twice."""
-
-    idempotency_key = HiddenField(default=lambda: current_hub().new_id(), validators=[Length(max=LONGEST_KEY)])
+class PublicForm(FlaskForm):
+    """A form of the portal: it changes nothing, so it needs neither token nor cookie nor key."""
 
     class Meta(FlaskForm.Meta):
-        """Strip the texts of every field that has no filter of its own."""
+        """No token, for nobody is signed in; every field strips its text."""
+
+        csrf = False
 
         def bind_field(self, form: Any, unbound_field: Any, options: Mapping[str, Any]) -> Any:
             """Bind a field with the filter."""
@@ -42,12 +42,12 @@ class Form(FlaskForm):
             self.form_errors.append(said(error.text, translate))
 
 
-class PublicForm(Form):
-    """A form of the portal: it changes nothing, so it needs neither token nor cookie nor key."""
+class Form(PublicForm):
+    """A form of staff, whose repetition does nothing twice."""
 
-    idempotency_key = None
+    idempotency_key = HiddenField(default=lambda: current_hub().new_id(), validators=[Length(max=LONGEST_KEY)])
 
-    class Meta(Form.Meta):
-        """No token: nobody is signed in."""
+    class Meta(PublicForm.Meta):
+        """A token against requests from elsewhere."""
 
-        csrf = False
+        csrf = True

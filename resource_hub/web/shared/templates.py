@@ -4,7 +4,8 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 
-from babel.dates import format_date, format_datetime
+from babel import Locale
+from babel.dates import format_date, format_time
 from flask import Flask, url_for
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
@@ -40,6 +41,7 @@ def register_templates(app: Flask) -> None:
         day=day,
         fact_name=fact_name,
         fact_value=fact_value,
+        language_name=language_name,
         moment=moment,
         need_name=need_name,
         phone_number=shown_phone,
@@ -94,9 +96,17 @@ def day(value: date | None, style: str = "medium") -> str:
     return format_date(value, style, locale=get_locale() or "en") if value else ""
 
 
-def moment(value: datetime | None, zone: str, style: str = "medium") -> str:
-    """Return an instant on the wall clock of a zone, in the reader's words."""
-    return format_datetime(local(value, zone), style, tzinfo=None, locale=get_locale() or "en") if value else ""
+def moment(value: datetime | None, zone: str) -> str:
+    """Return an instant on the wall clock of a zone, to the minute, in the reader's words."""
+    if value is None:
+        return ""
+    shown, locale = local(value, zone), get_locale() or "en"
+    return f"{format_date(shown, 'medium', locale=locale)}, {format_time(shown, 'short', locale=locale)}"
+
+
+def language_name(tag: str) -> str:
+    """Return the name of a language in the reader's words; the tag where it has none."""
+    return str((get_locale() or Locale("en")).languages.get(tag.partition("-")[0], tag))
 
 
 def telephone(number: str) -> str:

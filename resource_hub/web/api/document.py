@@ -1,0 +1,125 @@
+"""What the API takes and answers, for programs (OpenAPI) and for people."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from resource_hub.core.codes import FACTS, NEEDS, FactKind
+from resource_hub.matching.values import TravelMode
+from resource_hub.web.shared.guards import PUBLIC, guarded
+
+blueprint = Blueprint("api_document", __name__, url_prefix="/api/v1")
+
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": 200}
+
+
+@blueprint.get("/openapi.json")
+@guarded(PUBLIC)
+def openapi() -> ResponseReturnValue:
+    """Answer the OpenAPI document."""
+    return jsonify(document())
+
+
+@blueprint.get("/docs")
+@guarded(PUBLIC)
+def docs() -> ResponseReturnValue:
+    """Show the same for people."""
+    return render_template("api/docs.html", document=document())
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the API."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Resource Hub",
+            "version": "1",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": {"/api/v1/match": {"post": _match()}},
+        "components": {"schemas": {"Wish": _wish(), "Ranking": _ranking(), "Problem": _problem()}},
+    }
+
+
+def _match() -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        "operationId": "match",
+        "summary": "Rank a market's services for needs. Nothing about the person is kept.",
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wish"}}},
+        },
+        "responses": {
+            "200": {
+                "description": "The ranking.",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ranking"}}},
+            },
+            "400": {"description": "The body is not JSON.", "content": problem},
+            "404": {"description": "There is no such market.", "content": problem},
+            "415": {"description": "The body is not declared as JSON.", "content": problem},
+            "422": {"description": "A field is wrong; `errors` says which and how to mend it.", "content": problem},
+        },
+    }
+
+
+def _wish() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["market", "needs"],
+        "properties": {
+            "market": _TEXT | {"description": "The market's slug."},
+            "needs": {"type": "array", "minItems": 1, "maxItems": 24, "items": {"enum": list(NEEDS)}},
+            "near": _TEXT | {"description": 'A ZIP Code, or "LAT,LON". Without it distance plays no part.'},
+            "facts": {"type": "object", "properties": {name: _fact(name) for name in FACTS}},
+            "language": _TEXT | {"description": "A language tag (BCP 47)."},
+            "by": {"enum": list(TravelMode)},
+            "max_km": {"type": "number", "exclusiveMinimum": 0},
+            "at": _TEXT | {"description": "A time (ISO 8601); without an offset it is the market's."},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
+            "seed": {"type": "integer", "default": 0, "description": "Draws the order of equals."},
+            "show_excluded": {"type": "boolean", "default": False},
+        },
+    }
+
+
+def _fact(name: str) -> dict[str, Any]:
+    fact = FACTS[name]
+    if fact.kind is FactKind.NUMBER:
+        return {"type": "number", "minimum": 0, "maximum": fact.largest}
+    if fact.kind is FactKind.YES_NO:
+        return {"type": "boolean"}
+    if fact.kind is FactKind.CHOICE:
+        return {"enum": list(fact.choices)}
+    return {"type": "string", "pattern": "^[0-9]{5}$"}
+
+
+def _ranking() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["policy", "market", "at", "considered", "matches", "excluded_counts"],
+        "properties": {
+            "policy": {"type": "string", "description": "The version of the weights and half-lives."},
+            "market": {"type": "string"},
+            "at": {"type": "string", "format": "date-time"},
+            "considered": {"type": "integer"},
+            "matches": {
+                "type": "array",
+                "description": "The best first. `score` is the product of the factors' values less `price`.",
+                "items": {"type": "object"},
+            },
+            "excluded_counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "excluded": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+
+
+def _problem() -> dict[str, Any]:
+    names = ("type", "title", "code", "detail", "incident")
+    return {
+        "type": "object",
+        "required": [*names, "status"],
+        "properties": {name: {"type": "string"} for name in names}
+        | {"status": {"type": "integer"}, "errors": {"type": "array", "items": {"type": "object"}}},
+    }
