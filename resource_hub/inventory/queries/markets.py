@@ -31,4 +31,4 @@ def list_markets(session: Session) -> list[Market]:
 def count_services(session: Session) -> Mapping[str, int]:
     """Return how many services each market lists, by the market's id."""
     counted = session.execute(select(Service.market_id, func.count()).group_by(Service.market_id))
-    return dict(counted.tuples().all())
+    return dict(counted.all())

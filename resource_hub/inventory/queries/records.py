@@ -32,4 +32,4 @@ def fields_changed_by(session: Session, market_id: str, source: str) -> frozense
     """Return which fields a source of changes has set in a market: table, record and field."""
     query = select(Change.resource_type, Change.resource_id, Change.field_name)
     changed = session.execute(query.where(Change.market_id == market_id, Change.source == source))
-    return frozenset(changed.tuples())
+    return frozenset((table, record, field) for table, record, field in changed)

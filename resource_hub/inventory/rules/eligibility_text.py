@@ -19,7 +19,7 @@ _NO_UNIT = (
     r"(?!\s*(?:%|percent|months?\b|weeks?\b|days?\b|hours?\b|th\b|st\b|nd\b|rd\b|grade|lbs?\b|pounds|people\b|times\b))"
 )
 _TO = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*"
-_AGE = r"(?:\b(?:between\s+)?(?:the\s+)?(?:ages?|aged)\s*(?:of\s+|from\s+)?)"
+_AGE = r"(?:\b(?:between\s+)?(?:the\s+)?(?:aged|ages?)\s*(?:of\s+|from\s+)?)"
 
 _Conditions = Callable[[re.Match[str]], dict[Operator, int]]
 
