@@ -281,3 +281,19 @@ class TestWhoMaySpeak:
     def test_nobody_speaks_for_what_is_not_there(self, work: Work) -> None:
         with pytest.raises(NotFound):
             service.state_capacity(work, "nowhere", Statement(CAPACITY))
+
+
+def test_an_organization_finds_its_own_active_services_with_what_was_last_said(work: Work) -> None:
+    market = a_market(work)
+    listing = a_listing(work, market, name="Pantry")
+    a_listing(work, market, name="Closed", organization=listing.organization, status="inactive")
+    a_listing(work, market, name="Clothes", organization=listing.organization)
+    a_listing(work, market, name="Somebody else's")
+    service.state_capacity(work, listing.service_at_location.id, Statement(CAPACITY, 4))
+
+    places = queries.own_places(work.session, listing.organization.id)
+
+    assert [(place.service, place.room) for place in places] == [
+        ("Clothes", None),
+        ("Pantry", RoomNow(CAPACITY, 4, None, None)),
+    ]
