@@ -16,11 +16,12 @@ _CLAUSES: Mapping[str, str] = {
     "never_checked": _("nobody is known to have checked this listing: call first"),
     "room_unknown": _("nobody has said whether there is room"),
     "room_capacity": _("had room on %(day)s"),
-    "room_counted": _("free places on %(day)s: %(available)s"),
+    "room_counted": _("had room for %(available)s on %(day)s"),
+    "room_none_left": _("no place was left on %(day)s"),
     "room_no_capacity": _("had no room on %(day)s"),
     "room_waitlist": _("had a waiting list on %(day)s"),
     "room_additional_assessment_required": _("needs another assessment before it says yes (%(day)s)"),
-    "waiting": _("wait in days: about %(days)s"),
+    "waiting": _("the wait is about %(days)s"),
     "conditions_open": _("not known yet whether it is open to this person"),
     "conditions_in_words": _("says in words who it is for: read that first"),
     "way_walk": _("about %(duration)s on foot (estimate)"),
@@ -57,7 +58,7 @@ _SHORT: Mapping[str, str] = {
     "open_now": _("open until %(closes)s"),
     "opens_later": _("opens %(opens)s"),
     "room_capacity": _("has room"),
-    "room_counted": _("has room: %(available)s free"),
+    "room_counted": _("has room for %(available)s"),
     "room_no_capacity": _("no room on %(day)s"),
     "room_waitlist": _("waiting list"),
     "language_spoken": _("%(language)s spoken"),
@@ -65,9 +66,11 @@ _SHORT: Mapping[str, str] = {
 _ON_CARD = (
     ("follow_through", ("way", "way_approximate", "brought_home", "by_phone", "online", "place_confidential")),
     ("timeliness", ("open_now", "opens_later", "may_open", "hours_unknown", "hours_old", "hours_never_checked")),
-    ("accept", ("room_capacity", "room_no_capacity", "room_waitlist")),
+    ("accept", ("room_capacity", "room_counted", "room_none_left", "room_no_capacity", "room_waitlist")),
     ("follow_through", ("language_spoken", "language_interpreted")),
 )
+# What was said about room longer ago is told with its date.
+_NEWS_DAYS = 14
 _DOCUMENTS: Mapping[str, str] = {"has_id": _("a photo ID")}
 
 
@@ -81,7 +84,7 @@ def summary(match: Match, translate: Translate) -> str:
     """Return one line of reasons for a card: the way, the hours, room, the language."""
     reasons = {factor.code: factor.reasons for factor in match.factors}
     shown = [
-        _clause(reason, translate, _SHORT)
+        _clause(reason, translate, _SHORT if reason.values.get("days_old", 0) <= _NEWS_DAYS else _CLAUSES)
         for code, wanted in _ON_CARD
         for reason in reasons[code]
         if reason.code in wanted
@@ -94,8 +97,6 @@ def _clause(reason: Reason, translate: Translate, templates: Mapping[str, str]) 
     if code in {"way", "way_approximate"}:
         text = translate(templates[f"way_{reason.values['mode']}"], **words)
         return f"{text}, {translate(templates['way_from_middle'])}" if code == "way_approximate" else text
-    if code == "room_capacity" and words["available"] is not None:
-        code = "room_counted"
     return translate(templates[code], **words)
 
 
@@ -108,6 +109,7 @@ def _words(reason: Reason, translate: Translate) -> dict[str, object]:
         "duration": lambda minutes: times.duration(minutes, translate),
         "closes": lambda moment: times.clock(moment, translate),
         "opens": lambda moment: times.coming(moment, reason.values["now"], translate),
+        "days": lambda days: times.days(days, translate),
         "language": lambda tag: names.language(tag, translate),
         "document": lambda fact: translate(_DOCUMENTS.get(fact, _("a document"))),
     }

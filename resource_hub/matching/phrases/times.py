@@ -76,6 +76,11 @@ def age(days: int, translate: Translate) -> str:
     return translate("%(count)s years ago", count=int(days / _YEAR_DAYS))
 
 
+def days(count: int, translate: Translate) -> str:
+    """Return a number of days: "1 day", "14 days"."""
+    return translate("1 day") if count == 1 else translate("%(count)s days", count=count)
+
+
 def duration(minutes: int, translate: Translate) -> str:
     """Return minutes as people say them: "12 minutes", "1 h 40 min"."""
     if minutes == 1:

@@ -104,4 +104,4 @@ def _postal_codes(session: Session, market_id: str) -> Mapping[str, str]:
     query = select(Address.location_id, Address.postal_code).where(
         Address.market_id == market_id, Address.address_type == "physical"
     )
-    return dict(session.execute(query.order_by(Address.id.desc())).tuples().all())
+    return dict(session.execute(query.order_by(Address.id.desc())).all())

@@ -16,7 +16,7 @@ def rooms_of(session: Session, market_id: str, listings: Sequence[Listing]) -> R
     query = select(Room.service_at_location_id, Room.status, Room.free, Room.waiting_days, Room.as_of).where(
         Room.market_id == market_id
     )
-    said = {row[0]: row for row in session.execute(query).tuples()}
+    said = {row[0]: row for row in session.execute(query)}
     rooms = Rooms(np.zeros(len(listings), dtype=np.int64), *(np.full(len(listings), np.nan) for _ in range(3)))
     for row, listing in enumerate(listings):
         found = said.get(listing.service_at_location_id)

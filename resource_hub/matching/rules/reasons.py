@@ -31,12 +31,11 @@ def listing_right(columns: Columns, row: int, query: Query) -> tuple[Reason, ...
     return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}),)
 
 
-def accept(room: RoomShown, waiting_days: float, settled: Truth, eligible: Truth) -> tuple[Reason, ...]:
+def accept(room: RoomShown, today: date, settled: Truth, eligible: Truth) -> tuple[Reason, ...]:
     """Say what is known of room, and whether a condition is open."""
-    values = {"available": room.available, "day": room.as_of}
-    reasons = [Reason("room_" + room.status.replace("-", "_"), values)]
-    if not isnan(waiting_days) and waiting_days > 0:
-        reasons.append(Reason("waiting", {"days": int(waiting_days)}))
+    reasons = [_room(room, today)]
+    if room.waiting_days:
+        reasons.append(Reason("waiting", {"days": room.waiting_days}))
     if eligible is not Truth.YES:
         reasons.append(Reason("conditions_open" if settled is not Truth.YES else "conditions_in_words"))
     return tuple(reasons)
@@ -68,6 +67,15 @@ def timeliness(
     if columns.hours.stated[row] and not assessment.believed[row]:
         return _old_hours(columns, row, query)
     return (Reason("hours_unknown"),)
+
+
+def _room(room: RoomShown, today: date) -> Reason:
+    if room.as_of is None:
+        return Reason("room_unknown")
+    code = "room_" + room.status.replace("-", "_")
+    if code == "room_capacity" and room.available is not None:
+        code = "room_counted" if room.available else "room_none_left"
+    return Reason(code, {"available": room.available, "day": room.as_of, "days_old": (today - room.as_of).days})
 
 
 def _old_hours(columns: Columns, row: int, query: Query) -> tuple[Reason, ...]:

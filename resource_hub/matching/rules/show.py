@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from resource_hub.matching.rules import eligibility, reasons
-from resource_hub.matching.rules.assess import EXCLUSIONS, Assessment
+from resource_hub.matching.rules.assess import EXCLUSIONS, Assessment, local_day
 from resource_hub.matching.rules.distance import MODES
 from resource_hub.matching.rules.formula import FACTORS
 from resource_hub.matching.rules.lots import order
@@ -63,10 +63,11 @@ def _match(
     opening = _opening(columns, assessment, row)
     eligible = Truth(int(assessment.eligible[row]))
     settled = Truth(int(assessment.settled[row]))
+    today = date.fromordinal(local_day(query.at, columns.zone))
     why = (
         reasons.fit(needs, query, float(assessment.needs[row].max())),
         reasons.listing_right(columns, row, query),
-        reasons.accept(room, float(rooms.waiting_days[row]), settled, eligible),
+        reasons.accept(room, today, settled, eligible),
         reasons.follow_through(columns, row, query, travel),
         reasons.timeliness(opening, assessment, columns, row, query),
     )
@@ -96,10 +97,12 @@ def _travel(columns: Columns, assessment: Assessment, row: int) -> Travel:
 
 
 def _room(rooms: Rooms, zone: str, row: int) -> RoomShown:
-    free, as_of = float(rooms.free[row]), float(rooms.as_of[row])
-    stated = _moment(as_of, zone)
+    stated = _moment(float(rooms.as_of[row]), zone)
     return RoomShown(
-        ROOM_STATUSES[rooms.status[row]], None if isnan(free) else int(free), stated.date() if stated else None
+        status=ROOM_STATUSES[rooms.status[row]],
+        available=_whole(float(rooms.free[row])),
+        as_of=stated.date() if stated else None,
+        waiting_days=_whole(float(rooms.waiting_days[row])),
     )
 
 
@@ -114,6 +117,10 @@ def _opening(columns: Columns, assessment: Assessment, row: int) -> Opening:
 
 def _moment(minutes: float, zone: str) -> datetime | None:
     return None if isnan(minutes) else datetime.fromtimestamp(minutes * 60, UTC).astimezone(ZoneInfo(zone))
+
+
+def _whole(number: float) -> int | None:
+    return None if isnan(number) else int(number)
 
 
 def _day(ordinal: float) -> date | None:

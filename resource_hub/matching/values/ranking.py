@@ -68,6 +68,7 @@ class RoomShown:
     status: str
     available: int | None
     as_of: date | None
+    waiting_days: int | None
 
 
 @dataclass(frozen=True)
