@@ -1,5 +1,7 @@
 """Finding users."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,12 @@ def find_user(session: Session, email: str) -> User | None:
 def list_users(session: Session) -> list[User]:
     """Return all users by address."""
     return list(session.scalars(select(User).order_by(User.email)))
+
+
+def names_of(session: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the names of users by their id; who is not a user is missing."""
+    found = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return dict(found.tuples().all())
 
 
 def find_actor(session: Session, user_id: str, session_epoch: int) -> Actor | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length
@@ -26,6 +27,10 @@ class PublicForm(FlaskForm):
         """No token, for nobody is signed in; every field strips its text."""
 
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read what a form sent, never files or JSON: they could hold what is no text."""
+            return request.form if formdata is not None and request.method == "POST" else None
 
         def bind_field(self, form: Any, unbound_field: Any, options: Mapping[str, Any]) -> Any:
             """Bind a field with the filter."""

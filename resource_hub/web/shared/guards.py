@@ -8,11 +8,12 @@ from weakref import WeakKeyDictionary
 
 from flask import Flask, Response, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from resource_hub.accounts import queries
 from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
-from resource_hub.core.errors import NotAllowed
+from resource_hub.core.errors import Invalid, NotAllowed
 from resource_hub.web.shared import idempotency
 from resource_hub.web.shared.hub import Hub, current_hub
 
@@ -36,6 +37,7 @@ STAFF = Policy("signed in", frozenset(Role))
 REFERRER = Policy("referrer", frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}))
 PARTNER = Policy("partner", frozenset({Role.PARTNER}))
 STEWARD = Policy("steward", frozenset({Role.STEWARD, Role.ADMIN}))
+DIRECTORY = Policy("directory", STEWARD.roles | {Role.PROGRAMME_LEAD})
 
 
 _POLICIES: WeakKeyDictionary[Callable[..., Any], Policy] = WeakKeyDictionary()
@@ -55,6 +57,7 @@ def guarded(policy: Policy, *, writes: bool | None = None, repeats: bool = True)
     def decorate(view: View) -> View:
         @wraps(view)
         def run(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            _refuse_what_is_no_text()
             hub = current_hub()
             is_writing = request.method not in {"GET", "HEAD"} if writes is None else writes
             opened = hub.database.write if is_writing else hub.database.read
@@ -103,6 +106,13 @@ def _enter(hub: Hub, work: Work, policy: Policy) -> ResponseReturnValue | None:
     if actor.role not in policy.roles:
         raise NotAllowed("Your account has no access to this page.")
     return None
+
+
+def _refuse_what_is_no_text() -> None:
+    # PostgreSQL stores no NUL, so a text that holds one would fail late, where nobody can say which field it is.
+    for name, value in request.form.items(multi=True):
+        if "\0" in name or "\0" in value:
+            raise Invalid(_("What you sent holds signs that are no text. Type it again."), code="not_text")
 
 
 def _signed_in(work: Work) -> Actor | None:

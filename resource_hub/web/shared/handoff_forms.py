@@ -42,13 +42,19 @@ class StepForm(Form):
         )
 
 
+def _asked(code: str) -> str:
+    # The question is marked where it stands; here it is only looked up.
+    question = WORDS["outcome"][code]
+    return str(_(question))
+
+
 class OutcomeForm(Form):
     """What came of a handoff, in four questions."""
 
-    contacted = RadioField(_(WORDS["outcome"]["contacted"]), [InputRequired()], default="unknown")
-    received = RadioField(_(WORDS["outcome"]["received"]), [InputRequired()], default="unknown")
-    need_met = RadioField(_(WORDS["outcome"]["need_met"]), [InputRequired()], default="unknown")
-    experience = RadioField(_(WORDS["outcome"]["experience"]), [InputRequired()], default="unknown")
+    contacted = RadioField(_asked("contacted"), [InputRequired()], default="unknown")
+    received = RadioField(_asked("received"), [InputRequired()], default="unknown")
+    need_met = RadioField(_asked("need_met"), [InputRequired()], default="unknown")
+    experience = RadioField(_asked("experience"), [InputRequired()], default="unknown")
 
     @classmethod
     def build(cls) -> "OutcomeForm":

@@ -1,5 +1,7 @@
 """The reader's language: chosen once and kept in a cookie, else what the browser asks for."""
 
+import re
+
 from flask import Blueprint, Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
@@ -9,6 +11,8 @@ from resource_hub.web.shared.guards import PUBLIC, guarded
 
 COOKIE = "language"
 _YEAR = 31_536_000
+# Browsers read a backslash as a slash and drop tabs, so both could lead to another site.
+_OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")
 
 blueprint = Blueprint("language", __name__)
 
@@ -25,8 +29,7 @@ def choose() -> ResponseReturnValue:
     """Keep the language in a cookie and go back to the page, or to the start where the page cannot be shown again."""
     chosen = request.form.get("language", "")
     back = request.form.get("back", "")
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = redirect(back if is_ours else "/", 303)
+    answer = redirect(back if _OWN_PATH.fullmatch(back) else "/", 303)
     if chosen in LANGUAGES:
         secure = request.is_secure
         answer.set_cookie(COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="Lax", secure=secure)

@@ -45,6 +45,7 @@ def register_templates(app: Flask) -> None:
         moment=moment,
         need_name=need_name,
         phone_number=shown_phone,
+        rule_value=rule_value,
         shared_field=shared_field,
         telephone=telephone,
         words=words,
@@ -84,6 +85,12 @@ def fact_value(value: FactValue, name: str) -> str:
         return translate("%(low)s or %(high)s", low=int(value), high=int(value) + 1)
     unit = FACTS[name].unit if name in FACTS else ""
     return f"{value:g} {unit}".strip() if isinstance(value, float) else translate(str(value))
+
+
+def rule_value(value: object) -> str:
+    """Return the value of a rule of eligibility in plain words."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(fact_value(one, "") if isinstance(one, bool | float | str) else str(one) for one in values)
 
 
 def shared_field(name: str) -> str:

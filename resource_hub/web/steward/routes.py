@@ -1,5 +1,5 @@
-"""The blueprints of these pages."""
+"""The blueprints of the steward's pages."""
 
-from flask import Blueprint
+from resource_hub.web.steward import editing, listings
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS = (listings.blueprint, editing.blueprint)
