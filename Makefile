@@ -8,7 +8,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test sure check format bench browser-test assets lock
+.PHONY: help setup run test sure check format bench browser-test assets messages lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,14 @@ browser-test: setup ## run the tests that need Chromium
 	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -m browser
 
 assets: $(STATIC) $(POSTAL) ## build styles, scripts, icons, fonts and the postal code table
+
+messages: setup ## collect the texts of code and templates into the catalogues, to be translated there
+	@mkdir -p instance
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k "lazy_gettext marked translate t Sentence" --add-location=file \
+		--sort-by-file --no-wrap --omit-header -o instance/messages.pot resource_hub templates
+	@for language in es; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -l $$language \
+		-i instance/messages.pot -o resource_hub/translations/$$language/LC_MESSAGES/messages.po; done
+	@rm instance/messages.pot
 
 lock: $(UV) ## resolve the dependencies anew into the lock files
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header pyproject.toml -o requirements.lock

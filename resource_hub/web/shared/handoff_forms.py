@@ -1,5 +1,6 @@
 """The forms by which both sides move a handoff and say what came of it."""
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -42,10 +43,10 @@ class StepForm(Form):
         )
 
 
-def _asked(code: str) -> str:
-    # The question is marked where it stands; here it is only looked up.
+def _asked(code: str) -> Any:
+    # The question is marked for the catalogues where it stands; a code inside the mark would be taken for one.
     question = WORDS["outcome"][code]
-    return str(_(question))
+    return _(question)
 
 
 class OutcomeForm(Form):
