@@ -56,7 +56,7 @@ class Hold(Base):
     __table_args__ = (CheckConstraint("state IN ('held', 'waiting', 'used', 'released', 'expired')", "state"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    # Checked at the commit: the place is taken before anything else is locked, so that no two writers lock crosswise.
+    # Checked at the commit: a request takes its place before its consent and referral are written.
     referral_id: Mapped[str] = mapped_column(
         ForeignKey("referral.id", deferrable=True, initially="DEFERRED"), unique=True
     )

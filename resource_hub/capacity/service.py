@@ -114,9 +114,10 @@ def expire_holds(work: Work, limit: int = 100) -> int:
     overdue = (
         select(Hold.referral_id)
         .where(Hold.state == HoldState.HELD, Hold.expires_at <= work.now)
-        # In the same order everywhere, so that two workers never wait for each other.
         .order_by(Hold.service_at_location_id, Hold.id)
         .limit(limit)
+        # All of them at once, before any place, and not those that somebody is just answering: nobody waits crosswise.
+        .with_for_update(skip_locked=True)
     )
     referrals = list(work.session.scalars(overdue))
     return sum(_end(work.session, referral_id, HoldState.EXPIRED, HoldState.HELD) for referral_id in referrals)

@@ -11,7 +11,7 @@ from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.capacity import queries, service
 from resource_hub.capacity.errors import BadStatement
-from resource_hub.capacity.models import CapacityStatement, Hold
+from resource_hub.capacity.models import CapacityStatement, Hold, Room
 from resource_hub.capacity.values import CapacityStatus, Held, HoldOutcome, NoCapacity, RoomNow, Statement, Waitlisted
 from resource_hub.core.errors import NotFound
 from tests.conftest import as_actor
@@ -144,6 +144,7 @@ def test_a_place_comes_back_once(work: Work) -> None:
 
     assert room(work, place).free == 1
     assert state_of(work, "r-2") == "held"
+    assert sorted(work.session.scalars(select(Room.free))) == [1, 4]
 
 
 def test_a_used_place_comes_back_when_the_handoff_ends(work: Work) -> None:

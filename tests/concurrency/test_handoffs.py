@@ -1,8 +1,9 @@
 """Two at one handoff, many at one audit log, two workers at one outbox, everybody at once."""
 
-import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from threading import Barrier
 
@@ -26,6 +27,7 @@ from resource_hub.handoff.values import Reason, Status
 from tests.concurrency.conftest import OpenWork
 from tests.concurrency.crowd import all_at_once
 from tests.conftest import NOW
+from tests.factories import a_listing
 from tests.handoff.stories import Story, a_handoff, a_person, a_story
 
 Move = Callable[[Status], object]
@@ -156,24 +158,37 @@ def test_two_workers_send_each_notice_once(real_database: Database, open_work: O
 def test_everybody_at_once_ends_without_a_knot(
     real_database: Database, open_work: OpenWork, story: Story, vault: Vault
 ) -> None:
-    """Places, handoffs and the audit log are locked in one order, so nobody waits crosswise."""
+    """Referrals, places and the audit log are locked in one order, so nobody waits crosswise."""
+    place = story.pantry.service_at_location.id
     with open_work(SYSTEM) as work:
-        people = [a_person(work, story.coordinator, name=f"Person {number}") for number in range(10)]
+        people = [a_person(work, story.coordinator, name=f"Person {number}") for number in range(6)]
+        other = a_listing(work, story.market, name="Second pantry").service_at_location.id
 
     def live(person_id: str) -> None:
-        choose = random.Random(person_id)
+        asks = story.asks(person_id=person_id, despite_no_capacity=True)
         with open_work(story.coordinator) as work:
-            referral_id = service.refer(work, story.asks(person_id=person_id, despite_no_capacity=True)).referral_id
+            referral_id = service.refer(work, asks).referral_id
         with open_work(story.partner) as work:
-            statement = Statement(CapacityStatus.CAPACITY, choose.randint(1, 9), 10)
-            capacity.state_capacity(work, story.pantry.service_at_location.id, statement)
+            capacity.state_capacity(work, place, Statement(CapacityStatus.CAPACITY, 5, 10))
         with open_work(story.partner) as work:
-            if choose.random() < 0.5:
-                service.move(work, referral_id, Status.ACCEPTED)
-            else:
-                service.move(work, referral_id, Status.REJECTED, Reason.AT_CAPACITY)
+            service.move(work, referral_id, Status.REJECTED, Reason.AT_CAPACITY)
+        with open_work(story.coordinator) as work:
+            service.refer(work, replace(asks, service_at_location_id=other))
+        with open_work(story.coordinator) as work:
+            service.move(work, referral_id, Status.ENTERED_IN_ERROR)
 
-    assert all_at_once(live, people) == [None] * len(people)
+    def look_after(_worker: str) -> None:
+        for _round in range(4):
+            with open_work(SYSTEM) as work:
+                later = replace(work, now=work.now + timedelta(days=30))
+                capacity.expire_holds(later)
+            with open_work(SYSTEM) as work:
+                service.raise_overdue(replace(work, now=work.now + timedelta(days=30)))
+
+    workers = ["worker 1", "worker 2"]
+    outcomes = all_at_once(lambda one: look_after(one) if one in workers else live(one), [*people, *workers])
+
+    assert outcomes == [None] * len(outcomes)
     with real_database.read() as session:
         assert audit.verify(session, vault) == []
 

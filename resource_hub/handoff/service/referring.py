@@ -36,7 +36,8 @@ def refer(work: Work, request: Request) -> Referred:
         _check_needs(work, request)
         _check_not_referred(work, request)
         referral_id = work.new_id()
-        # The place comes first: whoever changes places and then the audit log locks them in this order.
+        # Everybody changes referrals, then holds and places, then the audit log: so nobody waits crosswise.
+        _settle_earlier(work, request)
         kept = _keep_place(work, person, request, referral_id)
         consent_id = consent.give(work, person.id, organization_id, request.consent).id
         referral = _write(work, person, request, {"id": referral_id, "organization_id": organization_id,
@@ -114,16 +115,20 @@ def _write(work: Work, person: PersonRecord, request: Request, keys: dict[str, s
         raise AlreadyReferred(_ALREADY)
     referral = work.session.get_one(Referral, keys["id"])
     history.append(work, referral, Step(Status.REQUESTED), ActorKind.REFERRER)
-    _settle_earlier(work, request)
     return referral
 
 
 def _settle_earlier(work: Work, request: Request) -> None:
     """Say that nothing more is due about handoffs that failed the same need: this is the next best one."""
-    query = select(Referral).where(
-        Referral.person_id == request.person_id,
-        Referral.status.in_({Status.REJECTED, Status.FAILED}),
-        Referral.due_at.is_not(None),
+    query = (
+        select(Referral)
+        .where(
+            Referral.person_id == request.person_id,
+            Referral.status.in_({Status.REJECTED, Status.FAILED}),
+            Referral.due_at.is_not(None),
+        )
+        .order_by(Referral.id)
+        .with_for_update()
     )
     earlier = [row.id for row in work.session.scalars(query) if set(row.needs) & set(request.needs)]
     if earlier:
