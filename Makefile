@@ -51,8 +51,9 @@ messages: setup ## collect the texts of code and templates into the catalogues, 
 	@mkdir -p instance
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k "lazy_gettext marked translate t Sentence" --add-location=file \
 		--sort-by-file --no-wrap --omit-header -o instance/messages.pot resource_hub templates
-	@for language in es; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --omit-header -l $$language \
+	@for language in es; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete -l $$language \
 		-i instance/messages.pot -o resource_hub/translations/$$language/LC_MESSAGES/messages.po; done
+	@sed -i -E '/^"(Project|Report|POT|PO-|Last|Language-Team|Generated)/d' resource_hub/translations/*/LC_MESSAGES/messages.po
 	@rm instance/messages.pot
 
 lock: $(UV) ## resolve the dependencies anew into the lock files
