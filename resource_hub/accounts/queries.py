@@ -23,7 +23,7 @@ def list_users(session: Session) -> list[User]:
 def names_of(session: Session, user_ids: Collection[str]) -> dict[str, str]:
     """Return the names of users by their id; who is not a user is missing."""
     found = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def find_actor(session: Session, user_id: str, session_epoch: int) -> Actor | None:

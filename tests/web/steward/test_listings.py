@@ -69,7 +69,7 @@ def test_a_corrected_field_stands_on_the_page_and_in_the_history_with_who_did_it
 
     shown = page(steward.get(answer.location))
     assert "Two bags of groceries." in shown.text
-    assert "Description, A steward" in shown.text
+    assert "Description , A steward" in shown.text
     assert "<del>A bag of groceries.</del>" in shown.html
     assert work.session.scalars(select(AuditRow.action)).all()[-1] == "listing.edited"
 
