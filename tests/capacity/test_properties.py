@@ -104,7 +104,7 @@ def place(work: Work) -> str:
 
 
 @given(st.lists(acts, max_size=25))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_places_are_neither_lost_nor_made(work: Work, place: str, sequence: list[Act]) -> None:
     run(Ledger(work, place), sequence)
 
