@@ -79,7 +79,9 @@ def _print_table(ranking: Ranking) -> None:
     shown = f"{len(ranking.matches)} of {ranking.remaining} that fit, {ranking.considered} considered"
     click.echo(f"\n{shown}. Not shown: {left_out or 'none'}. Policy {ranking.policy}.")
     for excluded in ranking.exclusions:
-        click.echo(f"  {excluded.listing.name}: {phrases.exclusion(excluded, translate)}")
+        click.echo(
+            f"  {excluded.listing.name} ({excluded.listing.organization}): {phrases.exclusion(excluded, translate)}"
+        )
 
 
 def _row(place: int, found: Match) -> str:

@@ -108,6 +108,8 @@ def _out_of_order(policy: Policy) -> list[Fault]:
     if list(rising) != sorted(rising):
         text = "Order them: no_capacity ≤ waitlist ≤ additional_assessment_required ≤ capacity."
         faults.append(Fault("accept", "order", text))
+    if accept.eligibility_doubtful > accept.eligibility_unknown:
+        faults.append(Fault("accept.eligibility_doubtful", "order", "Write a number not above eligibility_unknown."))
     return faults
 
 

@@ -88,7 +88,7 @@ def test_people_read_a_table(run: Run) -> None:
     assert re.search(r"1 +0\.\d{3} +0\.\d km  Pantry \(Pantry people\)", out)
     assert "? What age?" in out
     assert "2 of 2 that fit, 4 considered. Not shown: 1 too far. Policy 2026-11." in out
-    assert "Far pantry: Farther away than asked for." in out
+    assert "Far pantry (Far pantry people): Farther away than asked for." in out
 
 
 def test_an_empty_list_says_what_to_do(run: Run) -> None:

@@ -30,7 +30,9 @@ MEDICAID = Condition("insurance", Operator.ANY_OF, ("medicaid", "none"), approve
         (ADULTS, 58.5, Truth.NO),
         (CHILDREN, 17.5, Truth.UNKNOWN),
         (CHILDREN, 17, Truth.YES),
+        (CHILDREN, 17.9, Truth.YES),
         (CHILDREN, 18, Truth.NO),
+        (Condition("age", Operator.AT_MOST, 0.75, approved=True), 0.8, Truth.NO),
         (VETERANS, True, Truth.YES),
         (VETERANS, False, Truth.NO),
         (Condition("veteran", Operator.IS, value=False, approved=True), False, Truth.YES),
@@ -145,6 +147,14 @@ def test_thirty_year_olds_are_not_shown_what_is_for_sixty_and_over() -> None:
 
     assert names(rows, query(facts={"age": 30.0})) == ["all"]
     assert left_out(rows, query(facts={"age": 30.0})) == {"elders": "ineligible"}
+
+
+def test_words_that_speak_against_the_person_weigh_more_than_not_knowing() -> None:
+    suggested = ((Condition("age", Operator.AT_LEAST, 60, approved=False),),)
+    rows = [Row("elders, they say", alternatives=suggested), Row("veterans", alternatives=((VETERANS,),)), Row("all")]
+
+    assert names(rows, query(facts={"age": 30.0})) == ["all", "veterans", "elders, they say"]
+    assert ranked(rows, query(facts={"age": 70.0}))[-1].listing.name == "veterans"
 
 
 def test_one_alternative_that_holds_is_enough() -> None:

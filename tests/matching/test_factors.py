@@ -84,6 +84,17 @@ def test_what_comes_to_the_person_is_not_penalised_for_distance(mode: Mode) -> N
     assert factor(Row(at=FARTHER, modes=mode), "follow_through") == 1.0
 
 
+def test_a_place_known_only_by_its_zip_code_is_not_taken_for_next_door() -> None:
+    rows = [Row("somewhere in the ZIP Code", approximate=True), Row("next door", at=(39.2976, -76.6252))]
+
+    somewhere, next_door = sorted(ranked(rows), key=lambda match: match.score)
+
+    assert next_door.listing.name == "next door"
+    assert somewhere.travel.distance_km == 0
+    assert somewhere.travel.minutes is not None
+    assert somewhere.travel.minutes > 15
+
+
 def test_a_place_known_only_by_its_zip_code_says_so() -> None:
     [match] = ranked([Row(at=FAR, approximate=True)])
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from resource_hub.matching.rules.hours import Openings, openings
 from resource_hub.matching.rules.opening_rules import lines_of, span
+from resource_hub.matching.rules.recurrence import falls_on
 from resource_hub.matching.values import OpenState
 from tests.matching.build import TODAY, ZONE, Row, Weekly, columns, factor, query, ranked
 
@@ -245,3 +246,35 @@ def test_fresher_hours_are_never_worth_less(age: int, more: int, at: datetime) -
 def test_a_time_of_waiting_counts_like_being_closed() -> None:
     assert factor(Row(waiting_days=5), "timeliness") == pytest.approx(0.1 + 0.9 / 2)
     assert factor(Row(waiting_days=3), "timeliness") > factor(Row(waiting_days=9), "timeliness")
+
+
+YEARLY = [
+    Weekly(byday="MO,WE"),
+    Weekly(byday="SU", interval=2, dtstart=date(2026, 1, 7)),
+    Weekly(byday="SU,MO", interval=2, dtstart=date(2026, 1, 7), wkst="SU"),
+    Weekly(byday=None, interval=3, dtstart=date(2026, 1, 7)),
+    Weekly(freq="DAILY", byday=None, interval=10, dtstart=date(2026, 1, 7)),
+    Weekly(freq="MONTHLY", byday="1MO,3MO"),
+    Weekly(freq="MONTHLY", byday="-1FR"),
+    Weekly(freq="MONTHLY", byday="-2SA,5WE"),
+    Weekly(freq="MONTHLY", byday="2TU", interval=3, dtstart=date(2026, 2, 1)),
+    Weekly(freq="MONTHLY", byday=None, bymonthday="1,15,-1"),
+    Weekly(freq="MONTHLY", byday="FR", bymonthday="13"),
+    Weekly(freq="MONTHLY", byday=None, dtstart=date(2026, 1, 31)),
+    Weekly(byday="TH", until=date(2026, 6, 11)),
+    Weekly(byday="TH", valid_from=date(2026, 3, 5), valid_to=date(2026, 6, 11)),
+]
+
+
+@pytest.mark.parametrize(
+    "rule", YEARLY, ids=lambda rule: f"{rule.freq} {rule.byday or rule.bymonthday} {rule.interval}"
+)
+def test_a_year_of_days_is_that_of_the_standard(rule: Weekly) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
+    hours = columns([Row(schedules=(rule,))]).hours
+
+    found = falls_on(hours, np.arange(len(hours.row)), ordinals).any(axis=0).tolist()
+
+    assert [day for day, falls in zip(days, found, strict=True) if falls] == [day for day in days if _falls(rule, day)]
+    assert any(found)

@@ -16,6 +16,7 @@ from resource_hub.matching.rules.assess import EXCLUSIONS
 from resource_hub.matching.values import Condition, Exclusion, Listing, Mode, Query, Question
 from tests.matching.build import AT, ENGLISH, TODAY, ZONE, Row, Weekly, query, ranked
 
+ELDERS = Condition("age", Operator.AT_LEAST, 60, approved=True)
 FAR = (39.32, -76.6252)
 FRIDAY_TEN = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo(ZONE))
 
@@ -97,6 +98,18 @@ def test_each_factor_is_one_plain_sentence() -> None:
             "accept",
             "Nobody has said whether there is room; says in words who it is for: read that first.",
         ),
+        (
+            Row(alternatives=((replace(ELDERS, approved=False),),)),
+            {"facts": {"age": 30.0}},
+            "accept",
+            "Nobody has said whether there is room; seems not to be for this person: ask first.",
+        ),
+        (
+            Row(alternatives=((ELDERS,),)),
+            {},
+            "accept",
+            "Nobody has said whether there is room; not known yet whether it is open to this person.",
+        ),
         (Row(), {"origin": None}, "follow_through", "Nothing known stands in the way."),
         (Row(at=None), {}, "follow_through", "Not known where it is."),
         (Row(confidential=True), {}, "follow_through", "The place is confidential: call first."),
@@ -104,7 +117,7 @@ def test_each_factor_is_one_plain_sentence() -> None:
             Row(at=FAR, approximate=True),
             {"by": "drive"},
             "follow_through",
-            "About 9 minutes by car (estimate), measured to the middle of its ZIP Code.",
+            "About 10 minutes by car (estimate), measured to the middle of its ZIP Code.",
         ),
         (
             Row(modes=Mode.PHONE, languages=("ko",)),
@@ -220,9 +233,8 @@ def test_whom_a_rule_lets_in(fact: str, operator: Operator, value: float | tuple
 
 def test_an_exclusion_names_the_condition() -> None:
     listing = Listing("1", "2", "3", "Elders' lunch", "Somebody")
-    elders = Condition("age", Operator.AT_LEAST, 60, approved=True)
 
-    assert phrases.exclusion(Exclusion(listing, "ineligible", elders), ENGLISH) == "Only for people aged 60 or over."
+    assert phrases.exclusion(Exclusion(listing, "ineligible", ELDERS), ENGLISH) == "Only for people aged 60 or over."
     assert len({phrases.exclusion(Exclusion(listing, code), ENGLISH) for code in EXCLUSIONS}) == len(EXCLUSIONS)
 
 
@@ -234,7 +246,7 @@ def test_every_fact_has_its_own_question() -> None:
 
 
 def test_a_rule_that_nobody_approved_is_asked_of_the_organization() -> None:
-    suggested = Condition("age", Operator.AT_LEAST, 60, approved=False)
+    suggested = replace(ELDERS, approved=False)
     [match] = ranked([Row(alternatives=((suggested,),))], query(facts={"age": 30.0}))
 
     [question] = match.questions

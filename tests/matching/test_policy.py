@@ -51,6 +51,7 @@ def test_every_number_of_the_policy_in_force_has_a_comment_near_it() -> None:
         (lambda t: t["freshness"].pop("phone"), "freshness.phone", "Add the table"),
         (lambda t: t.pop("freshness"), "freshness.listing", "Add the table"),
         (lambda t: t["freshness"]["hours"].update(unknown=0.1), "freshness.hours.unknown", "not below the limit"),
+        (lambda t: t["accept"].update(eligibility_doubtful=0.9), "accept.eligibility_doubtful", "not above"),
         (lambda t: t["accept"].update(waitlist=0.9), "accept", "no_capacity ≤ waitlist"),
     ],
 )

@@ -22,6 +22,7 @@ _CLAUSES: Mapping[str, str] = {
     "room_waitlist": _("had a waiting list on %(day)s"),
     "room_additional_assessment_required": _("needs another assessment before it says yes (%(day)s)"),
     "waiting": _("the wait is about %(days)s"),
+    "conditions_doubtful": _("seems not to be for this person: ask first"),
     "conditions_open": _("not known yet whether it is open to this person"),
     "conditions_in_words": _("says in words who it is for: read that first"),
     "way_walk": _("about %(duration)s on foot (estimate)"),

@@ -30,7 +30,8 @@ _MONTHS = (
 )
 _WEEK, _HOUR, _NOON = 7, 60, 12
 _MONTH_DAYS, _YEAR_DAYS = 30.4, 365.25
-_WEEKS_UNTIL, _MONTHS_UNTIL = 60, 700
+# From here on there are two months, two years: none of these is said of one.
+_WEEKS_UNTIL, _MONTHS_UNTIL = 61, 731
 
 
 def clock(moment: datetime, translate: Translate) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from resource_hub.matching.rules import area, eligibility
-from resource_hub.matching.rules.capacity import accept
+from resource_hub.matching.rules.capacity import accept, eligible_chance
 from resource_hub.matching.rules.distance import Ways, too_far, ways
 from resource_hub.matching.rules.fit import asked, fit
 from resource_hub.matching.rules.follow_through import follow_through
@@ -28,13 +28,15 @@ EXCLUSIONS = ("inactive", "outside_area", "ineligible", "too_far")
 class Assessment:
     """The rows as judged. `exclusion` indexes `EXCLUSIONS`, -1 for what passed; `answers` marks what counts.
 
-    `settled` is what the rules say and an answer could change; `eligible` is also unknown where only words say it.
+    `doubted` rows have a rule that nobody approved and that speaks against the person. `settled` is what the rules
+    say and an answer could change; `eligible` is also unknown where only words say it.
     """
 
     needs: Floats
     answers: Bools
     exclusion: Ints
     settled: Ints
+    doubted: Bools
     eligible: Ints
     there: Ways
     opens: Openings
@@ -62,27 +64,30 @@ def assess(columns: Columns, rooms: Rooms, query: Query, policy: Policy, *, pric
     believed = hours_believed(columns, today, policy)
     price = np.zeros(len(columns)) if price is None else price
     settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
+    doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True) == Truth.NO
+    chance, prior = eligible_chance(settled, doubted, policy.accept), np.full(len(columns), policy.accept.prior)
     factors = np.stack(
         [
             fit(needs, policy.fit),
             listing_right(columns.verified, today, policy),
-            accept(rooms, settled, at, policy.accept, np.full(len(columns), policy.accept.prior)),
+            accept(rooms, chance, at, policy.accept, prior),
             follow_through(columns, query, there, policy),
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness),
         ]
     )
     return Assessment(
-        needs,
-        answers,
-        exclusion,
-        settled,
-        _shown(columns, verdict, served),
-        there,
-        opens,
-        believed,
-        factors,
-        price,
-        score(factors, price),
+        needs=needs,
+        answers=answers,
+        exclusion=exclusion,
+        doubted=doubted,
+        settled=settled,
+        eligible=_shown(columns, verdict, served),
+        there=there,
+        opens=opens,
+        believed=believed,
+        factors=factors,
+        price=price,
+        score=score(factors, price),
     )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from resource_hub.matching.values.columns import Floats, Ints, Rooms
+from resource_hub.matching.values.columns import Bools, Floats, Ints, Rooms
 from resource_hub.matching.values.policy import Accept
 from resource_hub.matching.values.ranking import Truth
 
@@ -10,15 +10,21 @@ _MINUTES_A_DAY = 1440
 UNKNOWN, CAPACITY, NO_CAPACITY, WAITLIST, ASSESSMENT = range(5)
 
 
-def accept(rooms: Rooms, eligible: Ints, at: float, policy: Accept, prior: Floats) -> Floats:
+def accept(rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Floats) -> Floats:
     """Return the chance of room and of being accepted. `at` is in minutes since the epoch.
 
     `prior` is the chance for each row before anything was said about room; history will fill it.
+    `eligible` is the chance that the person meets the conditions.
     """
     age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
     trust = np.where(rooms.status == UNKNOWN, 0, np.exp2(-np.nan_to_num(age, nan=np.inf) / policy.half_life_days))
     room = prior + (stated(rooms, policy) - prior) * trust
-    return room * np.where(eligible == Truth.YES, 1.0, policy.eligibility_unknown)
+    return room * eligible
+
+
+def eligible_chance(settled: Ints, doubted: Bools, policy: Accept) -> Floats:
+    """Return the chance that the conditions are met: what asks may be met, what only words deny rarely is."""
+    return np.select([doubted, settled != Truth.YES], [policy.eligibility_doubtful, policy.eligibility_unknown], 1.0)
 
 
 def stated(rooms: Rooms, policy: Accept) -> Floats:

@@ -22,10 +22,15 @@ class Ways:
 
 
 def ways(columns: Columns, query: Query, policy: TravelPolicy) -> Ways:
-    """Return the way to every row; NaN without origin and to places that are unknown or confidential."""
+    """Return the way to every row; NaN without origin and to places that are unknown or confidential.
+
+    The kilometres go to where the row stands; the minutes allow for a place that is known only by its ZIP Code.
+    """
     km = kilometres(columns, query.origin)
+    from_middle = np.where(columns.approximate, policy.approximate_km, 0.0)
+    likely_km = np.hypot(km, from_middle)
     by = [query.by] if query.by else [TravelMode.WALK, TravelMode.TRANSIT]
-    choices = np.stack([minutes(km, _way(policy, mode)) for mode in by])
+    choices = np.stack([minutes(likely_km, _way(policy, mode)) for mode in by])
     fastest = choices.argmin(axis=0)
     return Ways(km, choices.min(axis=0), np.array([MODES.index(mode) for mode in by], dtype=np.int64)[fastest])
 

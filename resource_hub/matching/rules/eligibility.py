@@ -16,16 +16,19 @@ _OTHER = frozenset({Operator.IS_NOT, Operator.NONE_OF})
 _EITHER_AGE = 0.5
 
 
-def judge(condition: Condition, facts: Mapping[str, FactValue]) -> Truth:
-    """Judge one rule. A rule that is not approved, or that we cannot read, never says no: it asks."""
+def judge(condition: Condition, facts: Mapping[str, FactValue], *, strict: bool = False) -> Truth:
+    """Judge one rule. A rule that is not approved, or that we cannot read, never says no: it asks.
+
+    `strict` takes rules that are not approved at their word.
+    """
     truths = {_compare(condition, fact) for fact in _meant(condition.fact, facts.get(condition.fact))}
     truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-    return Truth.UNKNOWN if truth is Truth.NO and not condition.approved else truth
+    return Truth.UNKNOWN if truth is Truth.NO and not (condition.approved or strict) else truth
 
 
-def judge_rows(rules: Eligibility, facts: Mapping[str, FactValue]) -> Ints:
+def judge_rows(rules: Eligibility, facts: Mapping[str, FactValue], *, strict: bool = False) -> Ints:
     """Judge every row: all rules of one alternative must hold, one alternative that holds is enough."""
-    judged = np.array([judge(condition, facts) for condition in rules.conditions], dtype=np.int64)
+    judged = np.array([judge(condition, facts, strict=strict) for condition in rules.conditions], dtype=np.int64)
     alternatives = all_of(judged[rules.which], rules.alternative, len(rules.alternative_row))
     return any_of(alternatives, rules.alternative_row, len(rules.in_words))
 
@@ -77,6 +80,9 @@ def _in_order(condition: Condition, fact: FactValue) -> Truth:
     limit = condition.value
     if not isinstance(limit, int | float) or not isinstance(fact, int | float):
         return Truth.UNKNOWN
+    if condition.fact == "age" and limit == int(limit):
+        # People say their age in whole years: somebody of 17 and a half is "17 or under".
+        fact = int(fact)
     holds = fact >= limit if condition.operator == Operator.AT_LEAST else fact <= limit
     return Truth.YES if holds else Truth.NO
 

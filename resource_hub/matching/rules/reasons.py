@@ -31,13 +31,17 @@ def listing_right(columns: Columns, row: int, query: Query) -> tuple[Reason, ...
     return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}),)
 
 
-def accept(room: RoomShown, today: date, settled: Truth, eligible: Truth) -> tuple[Reason, ...]:
+def accept(assessment: Assessment, row: int, room: RoomShown, today: date) -> tuple[Reason, ...]:
     """Say what is known of room, and whether a condition is open."""
     reasons = [_room(room, today)]
     if room.waiting_days:
         reasons.append(Reason("waiting", {"days": room.waiting_days}))
-    if eligible is not Truth.YES:
-        reasons.append(Reason("conditions_open" if settled is not Truth.YES else "conditions_in_words"))
+    if assessment.doubted[row]:
+        reasons.append(Reason("conditions_doubtful"))
+    elif assessment.settled[row] != Truth.YES:
+        reasons.append(Reason("conditions_open"))
+    elif assessment.eligible[row] != Truth.YES:
+        reasons.append(Reason("conditions_in_words"))
     return tuple(reasons)
 
 

@@ -61,13 +61,11 @@ def _match(
     needs = tuple(need for need, weight in zip(query.needs, assessment.needs[row], strict=True) if weight > 0)
     travel, room = _travel(columns, assessment, row), _room(rooms, columns.zone, row)
     opening = _opening(columns, assessment, row)
-    eligible = Truth(int(assessment.eligible[row]))
-    settled = Truth(int(assessment.settled[row]))
     today = date.fromordinal(local_day(query.at, columns.zone))
     why = (
         reasons.fit(needs, query, float(assessment.needs[row].max())),
         reasons.listing_right(columns, row, query),
-        reasons.accept(room, today, settled, eligible),
+        reasons.accept(assessment, row, room, today),
         reasons.follow_through(columns, row, query, travel),
         reasons.timeliness(opening, assessment, columns, row, query),
     )
@@ -79,7 +77,7 @@ def _match(
         factors=tuple(Factor(*parts) for parts in zip(FACTORS, values, why, strict=True)),
         price=float(assessment.price[row]),
         travel=travel,
-        eligible=eligible is Truth.YES,
+        eligible=bool(assessment.eligible[row] == Truth.YES),
         questions=asked,
         room=room,
         opening=opening,

@@ -61,6 +61,7 @@ class Accept:
     uncounted: float = chance()
     half_places: float = length()
     eligibility_unknown: float = chance()
+    eligibility_doubtful: float = chance()
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class TravelPolicy:
     transit: Way
     drive: Way
     half_minutes: float = length()
+    approximate_km: float = _within(0, 50)
     limit: float = chance()
     unknown: float = chance()
 
