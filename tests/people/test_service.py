@@ -13,6 +13,7 @@ from resource_hub.core.errors import Invalid, NotFound
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
 from resource_hub.people.errors import BadPerson, RecordNumberTaken
+from resource_hub.people.models import ContactRoute
 from resource_hub.people.rules.validate import MOST_ROUTES
 from resource_hub.people.values import Corrections, NewPerson, NewRoute, RouteKind
 from tests.conftest import as_actor
@@ -187,6 +188,8 @@ def test_contact_routes_are_tried_in_the_order_they_were_added(mine: Work, here:
     routes = queries.get_person(mine, record.id).routes
     assert [route.value for route in routes] == ["the library", "+14435550199"]
     assert routes[1].id == added
+    ranks = select(ContactRoute.rank).where(ContactRoute.person_id == record.id).order_by(ContactRoute.rank)
+    assert list(mine.session.scalars(ranks)) == [2, 3]
     assert [action for action, _ in audited(mine, record.id)[1:]] == ["person.route_added", "person.route_removed"]
 
 

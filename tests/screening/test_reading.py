@@ -48,6 +48,9 @@ DAMAGES: dict[str, Damage] = {
     "items[2].answers": lambda it: it["items"][2].update(answers="no-such-set"),
     "items[2].answers[0].score": lambda it: it["answer_sets"]["frequency"][0].update(score=-1),
     "items[0].answers[3]": lambda it: it["scoring"][0]["positive"]["home"].append("refused"),
+    "items[2].answers[6]": lambda it: it["answer_sets"]["frequency"].append(
+        {"code": "unsure", "refusal": True, "score": 3}
+    ),
     "scoring": lambda it: it.update(scoring={}),
     "scoring[0].domain": lambda it: it["scoring"][0].update(domain="shoes"),
     "scoring[0].positive": lambda it: it["scoring"][0].update(positive={}),

@@ -129,7 +129,7 @@ def test_the_order_alone_can_change(mine: Work, ana: PersonRecord) -> None:
 def test_a_wish_keeps_the_screening_in_which_it_was_said(mine: Work, ana: PersonRecord) -> None:
     screening = service.record_screening(mine, ana.id, "short-screener", GIVEN, {"homelessness": YES})
 
-    service.choose_needs(mine, ana.id, {"stress": YES})
+    service.choose_needs(mine, ana.id, {"stress": YES, "homelessness": LATER})
 
     named = {need.code: need.screening_id for need in queries.needs_of(mine, ana.id)}
     assert named == {"homelessness": screening.id, "stress": None}

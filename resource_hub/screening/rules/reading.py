@@ -93,11 +93,11 @@ def _item(
 def _option(entry: Mapping[str, object], where: str, positive: frozenset[str] | None) -> AnswerOption:
     code = _code(entry.get("code"), f"{where}.code")
     refusal = _yes_no(entry.get("refusal", False), f"{where}.refusal")
-    if refusal and positive and code in positive:
-        raise _bad(where, "A refusal is neither positive nor negative. Take it out of the scoring.")
     score = entry.get("score")
     if score is not None and (not isinstance(score, int) or isinstance(score, bool) or score < 0):
         raise _bad(f"{where}.score", "Use a whole number of 0 or more, or leave it out.")
+    if refusal and (score is not None or code in (positive or ())):
+        raise _bad(where, "A refusal is neither positive nor negative. Take it out of the scoring.")
     text = _texts(entry.get("text"), f"{where}.text")
     return AnswerOption(code, text, positive=code in (positive or ()), refusal=refusal, score=score)
 

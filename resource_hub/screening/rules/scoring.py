@@ -19,17 +19,16 @@ Chosen = Mapping[str, frozenset[str]]
 
 
 def score(instrument: Instrument, given: Iterable[Answer]) -> tuple[DomainResult, ...]:
-    """Return the result of every domain of an instrument, in its order.
+    """Return the result of every domain of an instrument, in its order, from answers that fit it (see `answering`).
 
     One positive answer (or a sum that reached its cut-off) is positive. A domain is not indicated only when
     every question of it was answered; a refusal is neither, and leaves the domain incomplete.
     """
     chosen = _chosen(given)
     refusals = {item.code: frozenset(one.code for one in item.answers if one.refusal) for item in instrument.items}
-    answered = {item: answers - refusals[item] for item, answers in chosen.items()}
     refused = frozenset(item for item, answers in chosen.items() if answers & refusals[item])
     scores = {item.code: {one.code: one.score or 0 for one in item.answers} for item in instrument.items}
-    return tuple(_domain(instrument, domain, answered, refused, scores) for domain in instrument.domains)
+    return tuple(_domain(instrument, domain, chosen, refused, scores) for domain in instrument.domains)
 
 
 def choices(results: Iterable[DomainResult], wants_help: Mapping[str, WantsHelp]) -> Choices:
@@ -69,29 +68,27 @@ def _chosen(given: Iterable[Answer]) -> Chosen:
 def _domain(
     instrument: Instrument,
     domain: str,
-    answered: Chosen,
+    chosen: Chosen,
     refused: frozenset[str],
     scores: Mapping[str, Mapping[str, int]],
 ) -> DomainResult:
     tests = [rule.test for rule in instrument.rules if rule.domain == domain]
     items = tuple(dict.fromkeys(item for test in tests for item in test.codes))
-    because = frozenset(chain.from_iterable(_because(test, answered, scores) for test in tests))
+    because = frozenset(chain.from_iterable(_because(test, chosen, scores) for test in tests))
     if because:
         result = Result.POSITIVE
-    elif all(answered.get(item) and item not in refused for item in items):
+    elif all(chosen.get(item) and item not in refused for item in items):
         result = Result.NOT_INDICATED
     else:
         result = Result.INCOMPLETE
     return DomainResult(domain, result, _kept(items, because), _kept(items, refused))
 
 
-def _because(
-    test: AnyPositive | SumAtLeast, answered: Chosen, scores: Mapping[str, Mapping[str, int]]
-) -> frozenset[str]:
+def _because(test: AnyPositive | SumAtLeast, chosen: Chosen, scores: Mapping[str, Mapping[str, int]]) -> frozenset[str]:
     if isinstance(test, AnyPositive):
-        return frozenset(item for item, positive in test.positive.items() if positive & answered.get(item, frozenset()))
+        return frozenset(item for item, positive in test.positive.items() if positive & chosen.get(item, frozenset()))
     # Scores are never negative, so a partial sum that reached the cut-off stays above it.
-    points = {item: sum(scores[item][answer] for answer in answered.get(item, ())) for item in test.codes}
+    points = {item: sum(scores[item][answer] for answer in chosen.get(item, ())) for item in test.codes}
     if sum(points.values()) < test.at_least:
         return frozenset()
     return frozenset(item for item in test.codes if points[item])
