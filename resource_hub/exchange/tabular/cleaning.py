@@ -37,7 +37,7 @@ class Unreadable(ValueError):
 def clean_text(text: str) -> str:
     """Return plain text: no tags, entities or invisible characters; paragraphs and line breaks stay."""
     for _ in range(_PASSES):
-        plain = _without_tags(text)
+        plain = _without_tags(text) if "<" in text or "&" in text else text
         if plain == text:
             break
         text = plain

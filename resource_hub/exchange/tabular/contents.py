@@ -32,6 +32,14 @@ PHONE_TYPES = {
     "video": "video",
     "pager": "pager",
 }
+STATUSES = {
+    "active": "active",
+    "inactive": "inactive",
+    "defunct": "defunct",
+    "closed": "defunct",
+    "temporarily closed": "temporarily closed",
+    "temporarily_closed": "temporarily closed",
+}
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,185}\.[^@\s.,;<>]{2,}")
 _WEB = re.compile(r"(https?://)?[^\s/@:]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -90,6 +98,14 @@ def read_postal_code(text: str) -> str:
     if not found:
         raise Unreadable("not_a_postal_code", "This is not a ZIP Code. Left empty.")
     return f"{found[1]}-{found[2]}" if found[2] else found[1]
+
+
+def read_status(text: str) -> str:
+    """Read whether a service is offered; refuses a word that says neither."""
+    status = STATUSES.get(text.strip().lower())
+    if status is None:
+        raise Unreadable("unknown_status", f"Use one of: {', '.join(sorted(STATUSES))}. Taken as active.")
+    return status
 
 
 @dataclass(frozen=True)

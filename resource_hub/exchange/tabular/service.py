@@ -7,6 +7,7 @@ from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
 from resource_hub.exchange.tabular.crosswalk import open_eligibility
 from resource_hub.exchange.tabular.errors import bad_file
+from resource_hub.exchange.tabular.hsds import feed as hsds
 from resource_hub.exchange.tabular.ohana import feed as ohana
 from resource_hub.exchange.tabular.packages import open_package
 from resource_hub.exchange.tabular.tables import Table, read_tables
@@ -14,6 +15,10 @@ from resource_hub.exchange.tabular.values import Format, Report, Request
 from resource_hub.inventory import queries, service
 from resource_hub.inventory.service.loading import Watch
 from resource_hub.inventory.values import Loaded
+
+_CORE = frozenset({"organizations", "services", "organization", "service"})
+_LINKS = frozenset({"service_at_location", "services_at_location", "services_at_locations"})
+_OLD = frozenset({"physical_addresses", "postal_addresses", "regular_schedules", "eligibility", "services_taxonomy"})
 
 
 def import_directory(work: Work, request: Request, watch: Watch = iter) -> Report:
@@ -26,7 +31,7 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
     package = open_package(request.path)
     tables = read_tables(package)
     layout = _layout(request, tables)
-    source = ohana.read(package, tables, market.state)
+    source = hsds.read(tables, market.state) if layout is Format.HSDS else ohana.read(package, tables, market.state)
     loaded = service.load(work, market, source, watch)
     changed = service.derive(work, market, source, open_eligibility())
     if changed or loaded.created or loaded.updated:
@@ -39,14 +44,14 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
 
 
 def _layout(request: Request, tables: dict[str, Table]) -> Format:
-    columns = {name: table.columns for name, table in tables.items()}
-    has_links = "service_at_location" in tables or "services_at_location" in tables
-    found = Format.HSDS if has_links or "organization_id" in columns.get("services", ()) else Format.OHANA
+    services = tables["services"].columns if "services" in tables else frozenset()
+    of_hsds = "organization_id" in services and "location_id" not in services
+    found = Format.HSDS if of_hsds or _LINKS & set(tables) else Format.OHANA
     layout = found if request.format is Format.AUTO else request.format
-    if layout is Format.HSDS:
-        text = "HSDS packages cannot be imported yet. Export the directory as Ohana CSV."
-        raise bad_file(request.path.name, "unknown_format", text)
-    if not {"organizations", "services"} & set(tables):
+    if layout is Format.HSDS and _OLD & set(tables):
+        text = "This is HSDS 1.1 or 2.0. Only 3.x can be imported yet; convert it with the Open Referral tools."
+        raise bad_file(request.path.name, "old_version", text)
+    if not _CORE & set(tables):
         text = "There is neither organizations.csv nor services.csv. Name the folder that holds them."
         raise bad_file(request.path.name, "no_tables", text)
     return layout

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from resource_hub.exchange.tabular.cleaning import Unreadable, clean_text, read_instant
+from resource_hub.exchange.tabular.cleaning import clean_text, read_instant
 from resource_hub.exchange.tabular.columns import Column, line, read_fields, report_unused, row_id, text
-from resource_hub.exchange.tabular.contents import Surroundings
+from resource_hub.exchange.tabular.contents import Surroundings, read_status
 from resource_hub.exchange.tabular.languages import read_languages
 from resource_hub.exchange.tabular.ohana.reading import (
     HOUSEKEEPING,
@@ -22,30 +22,13 @@ from resource_hub.exchange.tabular.tables import Row
 from resource_hub.inventory.rules.areas import read_area
 from resource_hub.inventory.values import Draft, FieldValue, Problem
 
-STATUSES = {
-    "active": "active",
-    "inactive": "inactive",
-    "defunct": "defunct",
-    "closed": "defunct",
-    "temporarily closed": "temporarily closed",
-    "temporarily_closed": "temporarily closed",
-}
-
-
-def _status(cell: str) -> str:
-    status = STATUSES.get(cell.strip().lower())
-    if status is None:
-        raise Unreadable("unknown_status", f"Use one of: {', '.join(sorted(STATUSES))}. Taken as active.")
-    return status
-
-
 SERVICE = (
     line("name"),
     line("alternate_name"),
     text("description", "description", "short_desc"),
     web("url", "website", "urls", "url"),
     email("email"),
-    Column("status", ("status",), _status),
+    Column("status", ("status",), read_status),
     text("interpretation_services"),
     text("application_process", "application_process", "how_to_apply"),
     text("fees_description", "fees"),
