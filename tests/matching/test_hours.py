@@ -274,7 +274,8 @@ def test_a_year_of_days_is_that_of_the_standard(rule: Weekly) -> None:
     ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
     hours = columns([Row(schedules=(rule,))]).hours
 
-    found = falls_on(hours, np.arange(len(hours.row)), ordinals).any(axis=0).tolist()
+    table = falls_on(hours, np.arange(len(hours.row)), ordinals)
+    found = [bool(column.any()) for column in table.T]
 
     assert [day for day, falls in zip(days, found, strict=True) if falls] == [day for day in days if _falls(rule, day)]
     assert any(found)
