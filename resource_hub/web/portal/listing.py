@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.core.errors import NotFound
-from resource_hub.inventory.cards import cards
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
+from resource_hub.inventory.queries.cards import cards
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
 

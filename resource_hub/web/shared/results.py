@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from resource_hub.core.language import Translate
-from resource_hub.inventory.cards import Card, cards
 from resource_hub.inventory.models import Market
+from resource_hub.inventory.queries.cards import Card, cards
 from resource_hub.matching import phrases
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import match

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.core.geography import PostalCode, county_key
 from resource_hub.inventory.models import Market
-from resource_hub.inventory.queries import list_markets
+from resource_hub.inventory.queries.markets import list_markets
 
 
 def market_of(session: Session, code: PostalCode) -> Market | None:
