@@ -16,6 +16,7 @@ from resource_hub.exchange.demo.people import add_people
 from resource_hub.exchange.demo.recipes import MarketRecipe, Recipes, read_recipes
 from resource_hub.exchange.demo.services import add_services
 from resource_hub.exchange.demo.sheet import SOURCE, Sheet, demo_id
+from resource_hub.exchange.demo.terms import add_terms
 from resource_hub.exchange.demo.users import add_accounts
 from resource_hub.inventory import service as inventory
 from resource_hub.inventory.models import Market
@@ -58,6 +59,7 @@ def _load(work: Work, recipes: Recipes, recipe: MarketRecipe, watch: Watch) -> N
     inventory.add_market(
         replace(work, now=sheet.began, new_id=_ids(recipe.slug, first=sheet.market_id)), _new_market(recipe)
     )
+    add_terms(sheet)
     for organizer in add_organizations(sheet):
         add_services(sheet, organizer)
     for table, rows in watch(list(sheet.batches())):

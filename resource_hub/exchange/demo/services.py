@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resource_hub.core.geography import postal_codes
-from resource_hub.exchange.demo import details, hours, knowledge
+from resource_hub.exchange.demo import details, history, hours, knowledge, terms
 from resource_hub.exchange.demo.draws import Draws
 from resource_hub.exchange.demo.organizations import Organizer, Spot, add_spot, draw_area
 from resource_hub.exchange.demo.recipes import ServiceRecipe, WhoRecipe
@@ -77,6 +77,7 @@ def _add(sheet: Sheet, organizer: Organizer, kind: str) -> None:
     details.add_languages(sheet, recipe, key, offer.id)
     details.add_documents(sheet, recipe, key, offer.id)
     hours.add_hours(sheet, recipe, key, offer.id, places)
+    history.add_history(sheet, key, sheet.rows[Service][-1])
 
 
 def _add_places(offer: Offer) -> list[str]:
@@ -107,6 +108,7 @@ def _spots(offer: Offer, modes: Sequence[str]) -> Sequence[Spot | None]:
 def _add_needs(offer: Offer) -> None:
     for need, weight in offer.recipe.needs.items():
         offer.sheet.put(ServiceNeed, service_id=offer.id, need=need, weight=weight, source=SOURCE)
+        terms.file_under(offer.sheet, offer.key, offer.id, need)
 
 
 def _add_rules(offer: Offer, who: WhoRecipe) -> None:

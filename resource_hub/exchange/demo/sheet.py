@@ -42,6 +42,7 @@ _ORDER: tuple[type[Base], ...] = (
     models.CostOption,
     models.Attribute,
     models.Verification,
+    models.Change,
     CapacityStatement,
     Room,
 )

@@ -15,6 +15,8 @@ from resource_hub.core.geography import find_postal_code, great_circle_km
 from resource_hub.inventory.models import (
     Accessibility,
     Address,
+    Attribute,
+    Change,
     Contact,
     CostOption,
     EligibilityRule,
@@ -30,6 +32,7 @@ from resource_hub.inventory.models import (
     ServiceArea,
     ServiceAtLocation,
     ServiceNeed,
+    TaxonomyTerm,
     Verification,
 )
 from resource_hub.inventory.values import FactKind, Operator
@@ -233,3 +236,29 @@ def test_papers_prices_and_ways_in_are_told(shown: Session, market: Market) -> N
     assert {0.0, 5.0} <= amounts
     ways = shown.scalar(select(func.count()).where(Accessibility.market_id == market.id)) or 0
     assert ways > 50
+
+
+def test_services_are_filed_under_the_needs_they_answer(shown: Session, market: Market) -> None:
+    query = (
+        select(Attribute.link_id, TaxonomyTerm.code)
+        .join(TaxonomyTerm, TaxonomyTerm.id == Attribute.taxonomy_term_id)
+        .where(Attribute.market_id == market.id, TaxonomyTerm.market_id == market.id)
+    )
+    needs = select(ServiceNeed.service_id, ServiceNeed.need).where(ServiceNeed.market_id == market.id)
+    assert set(map(tuple, shown.execute(query))) == set(map(tuple, shown.execute(needs)))
+
+
+def test_a_change_ends_at_what_the_listing_says_now(shown: Session, market: Market) -> None:
+    changes = shown.scalars(select(Change).where(Change.market_id == market.id)).all()
+    assert len(changes) > 100
+    for change in changes:
+        service = shown.get_one(Service, change.resource_id)
+        assert change.replacement_value == getattr(service, change.field_name) != change.previous_value
+        assert change.last_action_date < NOW
+
+
+def test_everything_that_is_listed_is_older_than_its_checks(shown: Session, market: Market) -> None:
+    first = shown.scalar(select(func.min(Verification.verified_on)).where(Verification.market_id == market.id))
+    for service in shown.scalars(select(Service).where(Service.market_id == market.id)):
+        assert first
+        assert service.created_at.date() < first
