@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from resource_hub.accounts.values import Actor
+from resource_hub.accounts.work import Work
 from resource_hub.app import create_app
 from resource_hub.core.db import Database
 from resource_hub.settings import Settings
 from resource_hub.web.shared.guards import SESSION_EPOCH, SESSION_USER
+from tests.handoff.stories import Story, a_story
 
 SETTINGS = Settings(secret_key="t" * 32, data_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 
@@ -68,10 +70,44 @@ class Page:
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.DOTALL)
         return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[1]))).strip() if found else ""
 
+    @property
+    def to_mend(self) -> str:
+        """What the list of errors says, with where each of its links leads."""
+        found = re.search(r'<div class="error-summary".*?</div>', self.html, re.DOTALL)
+        return unescape(re.sub(r"</?(?!a)[^>]+>|\s+", " ", found[0])) if found else ""
+
+    @property
+    def ids(self) -> set[str]:
+        return set(re.findall(r'\bid="([^"]+)"', self.html))
+
     def hidden(self, name: str) -> str:
         found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', self.html)
         assert found, f"no hidden field {name}"
         return unescape(found[1])
+
+
+@pytest.fixture
+def story(work: Work) -> Story:
+    """A market with a coordinator, a pantry and its partner, and a person; the next market has the like."""
+    return a_story(work)
+
+
+@pytest.fixture
+def elsewhere(work: Work) -> Story:
+    """The same in a market that the story's users do not see."""
+    return a_story(work, "elsewhere")
+
+
+@pytest.fixture
+def desk(signed_in: Callable[[Actor], FlaskClient], story: Story) -> FlaskClient:
+    """The story's coordinator."""
+    return signed_in(story.coordinator)
+
+
+@pytest.fixture
+def partner(signed_in: Callable[[Actor], FlaskClient], story: Story) -> FlaskClient:
+    """The staff of the story's pantry."""
+    return signed_in(story.partner)
 
 
 def page(answer: TestResponse) -> Page:
@@ -84,3 +120,8 @@ def send(client: FlaskClient, form_at: str, to: str | None = None, **fields: obj
     shown = page(client.get(form_at))
     hidden = {name: shown.hidden(name) for name in ("csrf_token", "idempotency_key") if f'name="{name}"' in shown.html}
     return client.post(to or form_at, data={**hidden, **fields})
+
+
+def post(client: FlaskClient, to: str, **fields: object) -> TestResponse:
+    """Send a form with a token and a key of its own, from no page in particular."""
+    return send(client, "/sign-in", to, **fields)

@@ -1,6 +1,6 @@
 """`POST /api/v1/match`: the ranking, as `resource-hub match --json` answers it. Nothing about the person is kept."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,8 @@ blueprint = Blueprint("api_match", __name__, url_prefix="/api/v1")
 
 LONGEST_TEXT = 200
 MOST_NEEDS = 24
+# Up to here every program reads a whole number as the same number.
+LARGEST = 2**53
 
 
 @blueprint.post("/match")
@@ -25,7 +27,7 @@ MOST_NEEDS = 24
 def rank() -> ResponseReturnValue:
     """Rank a market's services for needs."""
     body, work = _body(), current_work()
-    market = get_market(work.session, _text(body, "market") or "")
+    market = get_market(work.session, _text(body, "market") or _missing("market"))
     wish = _wish(body)
     ranking = match(work.session, market, query_of(wish, market.time_zone, work.now))
     return jsonify(ranking_json(ranking, current_translate(), show_excluded=wish.show_excluded))
@@ -40,9 +42,9 @@ def _wish(body: dict[str, Any]) -> Wish:
         by=_text(body, "by"),
         max_km=_number(body, "max_km"),
         at=_text(body, "at"),
-        limit=int(_number(body, "limit") or 10),
-        seed=int(_number(body, "seed") or 0),
-        show_excluded=bool(body.get("show_excluded")),
+        limit=_whole(body, "limit", 10),
+        seed=_whole(body, "seed", 0),
+        show_excluded=_truth(body, "show_excluded"),
     )
 
 
@@ -55,9 +57,9 @@ def _body() -> dict[str, Any]:
 
 def _text(body: dict[str, Any], name: str) -> str | None:
     value = body.get(name)
-    if value is None or (isinstance(value, str) and len(value) <= LONGEST_TEXT):
+    if value is None or (isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable()):
         return value or None
-    raise _bad(name, f"Send a text of at most {LONGEST_TEXT} characters.")
+    raise _bad(name, f"Send one line of text of at most {LONGEST_TEXT} characters.")
 
 
 def _texts(body: dict[str, Any], name: str) -> list[str]:
@@ -84,9 +86,27 @@ def _fact_text(name: str, value: object) -> str:
 
 def _number(body: dict[str, Any], name: str) -> float | None:
     value = body.get(name)
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**53):
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST):
         return value
     raise _bad(name, "Send a number.")
+
+
+def _whole(body: dict[str, Any], name: str, otherwise: int) -> int:
+    value = body.get(name, otherwise)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST:
+        return value
+    raise _bad(name, "Send a whole number, 0 or more.")
+
+
+def _truth(body: dict[str, Any], name: str) -> bool:
+    value = body.get(name, False)
+    if isinstance(value, bool):
+        return value
+    raise _bad(name, "Send true or false.")
+
+
+def _missing(name: str) -> NoReturn:
+    raise _bad(name, "Send this field.")
 
 
 def _bad(field: str, text: str) -> Invalid:

@@ -5,9 +5,9 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, DecimalField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import DateTimeLocalField, FloatField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import NumberInput
 
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid
@@ -18,7 +18,7 @@ from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
-from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.results import Results, results_of
@@ -33,10 +33,10 @@ MOST_ROWS = 25
 class OptionsForm(Form):
     """How to search: everything the list depends on beside the person's own facts."""
 
-    needs = SelectMultipleField(_("Help with"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    needs = Checkboxes(_("Help with"), [InputRequired(_("Choose at least one."))])
     near = StringField(_("Near"), [Optional(), Length(max=40)])
     by = SelectField(_("How they travel"), [Optional()])
-    max_km = DecimalField(_("At most, in km"), [Optional(), NumberRange(0.1, 500)])
+    max_km = FloatField(_("At most, in km"), [Optional(), NumberRange(0.1, 500)], widget=NumberInput(step="any"))
     at = DateTimeLocalField(_("Needed by"), [Optional()])
 
 
@@ -79,7 +79,7 @@ def _results(person: Person, form: OptionsForm) -> Results:
         facts={name: fact_text(value) for name, value in facts.items()},
         language=person.language or None,
         by=form.by.data or None,
-        max_km=float(form.max_km.data) if form.max_km.data else None,
+        max_km=form.max_km.data,
         at=form.at.data.isoformat() if form.at.data else None,
         limit=MOST_ROWS,
         show_excluded=True,

@@ -1,5 +1,8 @@
 """Finding people by their record number, and adding them."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -43,11 +46,13 @@ class FindForm(Form):
 
 
 class NewPersonForm(Form):
+    called: ClassVar[Mapping[str, str]] = {"routes.0.phone": "phone"}
+
     name = StringField(_("Name"), [InputRequired(), Length(max=LONGEST_NAME)])
     record_number = StringField(_("Record number"), [Optional(), Length(max=LONGEST_RECORD_NUMBER)])
     birth = StringField(_("Year or date of birth"), [Optional(), Length(max=10)])
     postal_code = StringField(_("ZIP Code of home"), [Optional(), Length(max=10)])
-    language = SelectField(_("Language they speak best"), [Optional()], choices=LANGUAGES)
+    language = SelectField(_("Language they speak best"), [Optional()], choices=lambda: LANGUAGES)
     phone = StringField(_("Phone"), [Optional(), Length(max=LONGEST_VALUE)])
     safe_to_leave_message = BooleanField(_("It is safe to leave a message at this number"))
     market = SelectField(_("Market"), [InputRequired()])

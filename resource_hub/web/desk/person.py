@@ -1,8 +1,9 @@
 """One person: who they are, how to reach them safely, what decides eligibility, what they want, what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -13,8 +14,8 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from resource_hub.core.clock import local_date
-from resource_hub.core.codes import FACTS, Fact, FactKind, parse_fact
-from resource_hub.core.errors import HubError, Invalid
+from resource_hub.core.codes import FACTS, Fact, FactKind, FactValue, parse_fact
+from resource_hub.core.errors import Fault, HubError, Invalid
 from resource_hub.handoff import queries as handoffs
 from resource_hub.handoff.values import PersonHandoff
 from resource_hub.inventory.models import Market
@@ -41,11 +42,13 @@ class CorrectionForm(Form):
     record_number = StringField(_("Record number"), [Optional(), Length(max=LONGEST_RECORD_NUMBER)])
     birth = StringField(_("Year or date of birth"), [Optional(), Length(max=10)])
     postal_code = StringField(_("ZIP Code of home"), [Optional(), Length(max=10)])
-    language = SelectField(_("Language they speak best"), [Optional()], choices=LANGUAGES)
+    language = SelectField(_("Language they speak best"), [Optional()], choices=lambda: LANGUAGES)
 
 
 class RouteForm(Form):
-    kind = SelectField(_("How"), choices=ROUTE_KINDS)
+    called: ClassVar[Mapping[str, str]] = dict.fromkeys(("phone", "email", "other"), "value")
+
+    kind = SelectField(_("How"), choices=lambda: ROUTE_KINDS)
     value = StringField(_("Number, address or other way"), [InputRequired(), Length(max=LONGEST_VALUE)])
     note = StringField(_("Best time, or what to be careful about"), [Optional(), Length(max=LONGEST_NOTE)])
     safe_to_leave_message = BooleanField(_("It is safe to leave a message"))
@@ -53,11 +56,10 @@ class RouteForm(Form):
 
 def _fact_field(fact: Fact) -> StringField | SelectField:
     if fact.kind is FactKind.YES_NO:
-        return SelectField(_(fact.label), choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))])
+        return SelectField(_(fact.label), choices=lambda: [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))])
     if fact.kind is FactKind.CHOICE:
-        return SelectField(
-            _(fact.label), choices=[("", _("Not known")), *((choice, choice) for choice in fact.choices)]
-        )
+        choices = [("", _("Not known")), *((choice, _(choice)) for choice in fact.choices)]
+        return SelectField(_(fact.label), choices=lambda: choices)
     return StringField(_(fact.label), [Length(max=10)])
 
 
@@ -124,7 +126,7 @@ def set_facts(person_id: UUID) -> ResponseReturnValue:
     person = queries.get_person(work, str(person_id))
     if form.validate():
         try:
-            _set_changed(person, {name: (form[name].data or "").strip() for name in FACTS})
+            _set_changed(person, _read({name: form[name].data or "" for name in FACTS}))
         except Invalid as refusal:
             form.blame(refusal)
         else:
@@ -182,15 +184,29 @@ def _events(sent: Sequence[PersonHandoff], screened: Sequence[Screening]) -> lis
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _set_changed(person: Person, texts: dict[str, str]) -> None:
+def _read(texts: dict[str, str]) -> dict[str, FactValue | None]:
+    """Read all facts, None where nothing is known; refuses with every fault at once."""
+    values: dict[str, FactValue | None] = {}
+    faults: list[Fault] = []
+    for name, text in texts.items():
+        try:
+            values[name] = parse_fact(name, text) if text else None
+        except Invalid as refusal:
+            faults.extend(refusal.faults)
+    if faults:
+        raise Invalid(" ".join(fault.text for fault in faults), faults=tuple(faults))
+    return values
+
+
+def _set_changed(person: Person, values: dict[str, FactValue | None]) -> None:
     work = current_work()
     today = local_date(work.now, work.session.get_one(Market, person.market_id).time_zone)
     known = {fact.name: fact.value for fact in person.facts}
-    for name, text in texts.items():
-        if not text and name in known:
+    for name, value in values.items():
+        if value is None and name in known:
             service.remove_fact(work, person.id, name)
-        elif text and parse_fact(name, text) != known.get(name):
-            service.set_fact(work, person.id, name, parse_fact(name, text), today)
+        elif value is not None and value != known.get(name):
+            service.set_fact(work, person.id, name, value, today)
 
 
 def _short(text: str) -> str:

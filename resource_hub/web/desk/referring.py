@@ -6,9 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from resource_hub.capacity.queries import find_room
 from resource_hub.capacity.values import Held, RoomNow, Waitlisted
@@ -29,7 +28,7 @@ from resource_hub.people.values import (
     Person,
 )
 from resource_hub.screening import queries as screening
-from resource_hub.web.shared.forms import Form
+from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.templates import need_name, shared_field
@@ -39,11 +38,6 @@ blueprint = Blueprint("referring", __name__, url_prefix="/desk/people/<uuid:pers
 
 USUAL_DAYS = 90
 USUALLY_SHARED = ("name", "contact_routes", "language", "needs", "note")
-
-
-class Checkboxes(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class HandoffForm(Form):

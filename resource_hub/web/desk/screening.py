@@ -53,7 +53,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
 @guarded(REFERRER)
 def choice(person_id: UUID) -> ResponseReturnValue:
     """Show all needs with what the person said about them."""
-    return _choice_page(people.get_person(current_work(), str(person_id)), Form())
+    return _choice_page(people.get_person(current_work(), str(person_id)), Form(), {})
 
 
 @blueprint.post("/needs")
@@ -68,7 +68,7 @@ def choose(person_id: UUID) -> ResponseReturnValue:
         service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])
     except Invalid as refusal:
         form.blame(refusal)
-        return _choice_page(person, form), 422
+        return _choice_page(person, form, wishes), 422
     flash(gettext("Saved."))
     return redirect(url_for("person.show", person_id=person_id), 303)
 
@@ -103,9 +103,12 @@ def _question(instrument: Instrument, item: Item, language: str) -> Mapping[str,
     }
 
 
-def _choice_page(person: Person, form: Form) -> str:
+def _choice_page(person: Person, form: Form, wishes: Mapping[str, WantsHelp]) -> str:
     said = {need.code: need.wants_help for need in queries.needs_of(current_work(), person.id)}
-    return render_template("desk/needs.html", person=person, form=form, said=said, codes=list(NEEDS))
+    first = request.form.get("first", "")
+    return render_template(
+        "desk/needs.html", person=person, form=form, said={**said, **wishes}, first=first, codes=list(NEEDS)
+    )
 
 
 def _what_was_found(done: Screening) -> str:

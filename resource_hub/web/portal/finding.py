@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from resource_hub.core.codes import NEEDS
-from resource_hub.core.errors import Invalid
+from resource_hub.core.errors import Fault, Invalid
 from resource_hub.core.geography import find_postal_code
-from resource_hub.inventory.coverage import market_of
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import find_market, list_markets
+from resource_hub.inventory.queries.coverage import market_of
 from resource_hub.matching.asking import Wish
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
@@ -47,9 +47,14 @@ TILES = {
 }
 
 
+_FIVE_DIGITS = _("Type a ZIP Code of five digits, or leave it empty.")
+
+
 class FindForm(PublicForm):
-    need = SelectField(_("What do you need help with?"), [InputRequired()], choices=[(code, code) for code in NEEDS])
-    zip = StringField(_("Your ZIP Code"), [Optional(), Length(max=10)])
+    need = SelectField(
+        _("What do you need help with?"), [InputRequired()], choices=lambda: [(code, code) for code in NEEDS]
+    )
+    zip = StringField(_("Your ZIP Code"), [Optional(), Regexp(r"[0-9]{5}(-[0-9]{4})?\Z", message=_FIVE_DIGITS)])
     market = SelectField(_("Area"), [Optional()])
     by = RadioField(_("How do you get around?"), [Optional()])
     more = StringField(validators=[Optional(), Length(max=1)])
@@ -101,23 +106,23 @@ def _wish(form: FindForm) -> Wish:
 
 def _market(form: FindForm) -> Market:
     session = current_work().session
-    code = find_postal_code(form.zip.data) if form.zip.data else None
-    market = market_of(session, code) if code else find_market(session, form.market.data or "")
-    if market is None and not form.zip.data and len(form.market.choices or ()) == 1:
-        market = list_markets(session)[0]
+    if form.zip.data:
+        code = find_postal_code(form.zip.data)
+        market = market_of(session, code) if code else None
+        problem = gettext("We have no list for this ZIP Code yet. Check it, or leave it empty and choose an area.")
+    else:
+        markets = list_markets(session)
+        market = markets[0] if len(markets) == 1 else find_market(session, form.market.data or "")
+        problem = gettext("Type your ZIP Code, or choose an area.")
     if market is None:
-        raise _unknown_place(is_zip=bool(form.zip.data))
+        raise Invalid(problem, faults=(Fault("zip", "invalid", problem),))
     return market
-
-
-def _unknown_place(*, is_zip: bool) -> Invalid:
-    if is_zip:
-        return Invalid(gettext("We have no list for this ZIP Code yet. Check the number, or choose an area."))
-    return Invalid(gettext("Type your ZIP Code, or choose an area."))
 
 
 def _form() -> FindForm:
     form = FindForm()
-    form.market.choices = [(market.slug, market.name) for market in list_markets(current_work().session)]
+    areas = [(market.slug, market.name) for market in list_markets(current_work().session)]
+    # Without a first empty choice the first area would be taken unseen.
+    form.market.choices = [("", gettext("Choose an area")), *areas] if len(areas) > 1 else areas
     form.by.choices = options("travel")
     return form

@@ -1,12 +1,13 @@
 """The parents of every form: texts without surrounding space, refusals at their fields, a token and a key."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from resource_hub.core.errors import HubError
 from resource_hub.core.language import said
@@ -20,8 +21,20 @@ def stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+class Checkboxes(SelectMultipleField):
+    """Several choices, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class PublicForm(FlaskForm):
-    """A form of the portal: it changes nothing, so it needs neither token nor cookie nor key."""
+    """A form of the portal: it changes nothing, so it needs neither token nor cookie nor key.
+
+    `called` says which field a refusal means when it has another name for it.
+    """
+
+    called: ClassVar[Mapping[str, str]] = {}
 
     class Meta(FlaskForm.Meta):
         """No token, for nobody is signed in; every field strips its text."""
@@ -40,10 +53,11 @@ class PublicForm(FlaskForm):
     def blame(self, error: HubError) -> None:
         """Show a refusal at the fields that it names, else above the form."""
         translate = current_translate()
-        for fault in error.faults:
-            if fault.field in self._fields:
-                self._fields[fault.field].errors = [*self._fields[fault.field].errors, said(fault.text, translate)]
-        if not any(fault.field in self._fields for fault in error.faults):
+        named = [(self._fields.get(self.called.get(fault.field, fault.field)), fault) for fault in error.faults]
+        for field, fault in named:
+            if field is not None:
+                field.errors = [*field.errors, said(fault.text, translate)]
+        if all(field is None for field, _fault in named):
             self.form_errors.append(said(error.text, translate))
 
 

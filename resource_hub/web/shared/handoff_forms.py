@@ -17,7 +17,7 @@ from resource_hub.web.shared.words import WORDS, options
 class StepForm(Form):
     """One step; `position` is the newest row of the history that the user saw."""
 
-    target = SelectField(_("What happened"), [InputRequired()], choices=[(code, code) for code in Status])
+    target = SelectField(_("What happened"), [InputRequired()], choices=list(Status))
     reason = SelectField(_("Reason"), [Optional()])
     comment = TextAreaField(_("Comment"), [Optional(), Length(max=LONGEST_TEXT)])
     position = IntegerField(validators=[Optional()])
