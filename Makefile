@@ -67,10 +67,11 @@ $(UV):
 	@echo "Making .venv …"
 	@tools/make-venv
 
+# What is installed is compiled now, so that every later start is quick.
 # sync takes the project's own editable install away, so it is put back every time.
 .venv/.synced: requirements-dev.lock pyproject.toml | $(UV)
 	@echo "Installing the Python packages …"
-	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(UV) pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
