@@ -115,6 +115,19 @@ def test_a_used_place_comes_back_when_help_fails_and_stays_used_when_it_is_compl
     assert free(work, story) == 8
 
 
+@pytest.mark.parametrize("first", [None, Status.ACCEPTED])
+def test_what_was_written_by_mistake_keeps_no_place(
+    work: Work, story: Story, referral_id: str, first: Status | None
+) -> None:
+    if first:
+        service.move(as_actor(work, story.partner), referral_id, first)
+
+    service.move(as_actor(work, story.coordinator), referral_id, Status.ENTERED_IN_ERROR)
+
+    assert hold_state(work, referral_id) == "released"
+    assert free(work, story) == 9
+
+
 def test_the_referrer_writes_down_what_the_organization_said_on_the_phone(
     work: Work, story: Story, referral_id: str
 ) -> None:
