@@ -136,9 +136,7 @@ def upgrade() -> None:
         sa.CheckConstraint("latitude BETWEEN -90 AND 90", name=op.f("ck_location_latitude")),
         sa.CheckConstraint("longitude BETWEEN -180 AND 180", name=op.f("ck_location_longitude")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_location_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_location_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_location_organization_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
     )
     op.create_index(op.f("ix_location_market_id"), "location", ["market_id"], unique=False)
@@ -156,9 +154,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["market_id"], ["market.id"], name=op.f("fk_organization_identifier_market_id")
-        ),
+        sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_organization_identifier_market_id")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_organization_identifier_organization_id")
         ),
@@ -189,9 +185,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_program_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_program_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_program_organization_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
     )
     op.create_index(op.f("ix_program_market_id"), "program", ["market_id"], unique=False)
@@ -281,9 +275,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_attribute_market_id")),
-        sa.ForeignKeyConstraint(
-            ["taxonomy_term_id"], ["taxonomy_term.id"], name=op.f("fk_attribute_taxonomy_term_id")
-        ),
+        sa.ForeignKeyConstraint(["taxonomy_term_id"], ["taxonomy_term.id"], name=op.f("fk_attribute_taxonomy_term_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attribute")),
     )
     op.create_index("ix_attribute_link", "attribute", ["link_entity", "link_id"], unique=False)
@@ -321,9 +313,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_service_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_service_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_service_organization_id")),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_service_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
     )
@@ -383,9 +373,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_funding_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_funding_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_funding_organization_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_funding_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
     )
@@ -410,9 +398,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_required_document")),
     )
     op.create_index(op.f("ix_required_document_market_id"), "required_document", ["market_id"], unique=False)
-    op.create_index(
-        op.f("ix_required_document_service_id"), "required_document", ["service_id"], unique=False
-    )
+    op.create_index(op.f("ix_required_document_service_id"), "required_document", ["service_id"], unique=False)
     op.create_index(op.f("ix_required_document_source_id"), "required_document", ["source_id"], unique=False)
     op.create_table(
         "service_at_location",
@@ -426,27 +412,15 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("fk_service_at_location_location_id")
-        ),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_service_at_location_location_id")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_service_at_location_market_id")),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_service_at_location_service_id")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_service_at_location_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_at_location")),
     )
-    op.create_index(
-        op.f("ix_service_at_location_location_id"), "service_at_location", ["location_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_service_at_location_market_id"), "service_at_location", ["market_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_service_at_location_service_id"), "service_at_location", ["service_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_service_at_location_source_id"), "service_at_location", ["source_id"], unique=False
-    )
+    op.create_index(op.f("ix_service_at_location_location_id"), "service_at_location", ["location_id"], unique=False)
+    op.create_index(op.f("ix_service_at_location_market_id"), "service_at_location", ["market_id"], unique=False)
+    op.create_index(op.f("ix_service_at_location_service_id"), "service_at_location", ["service_id"], unique=False)
+    op.create_index(op.f("ix_service_at_location_source_id"), "service_at_location", ["source_id"], unique=False)
     op.create_table(
         "service_capacity",
         sa.Column("service_id", sa.String(length=36), nullable=False),
@@ -494,9 +468,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_url_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_url_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_url_organization_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_url_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_url")),
     )
@@ -534,9 +506,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_contact_location_id")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_contact_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_contact_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_contact_organization_id")),
         sa.ForeignKeyConstraint(
             ["service_at_location_id"],
             ["service_at_location.id"],
@@ -548,9 +518,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contact_location_id"), "contact", ["location_id"], unique=False)
     op.create_index(op.f("ix_contact_market_id"), "contact", ["market_id"], unique=False)
     op.create_index(op.f("ix_contact_organization_id"), "contact", ["organization_id"], unique=False)
-    op.create_index(
-        op.f("ix_contact_service_at_location_id"), "contact", ["service_at_location_id"], unique=False
-    )
+    op.create_index(op.f("ix_contact_service_at_location_id"), "contact", ["service_at_location_id"], unique=False)
     op.create_index(op.f("ix_contact_service_id"), "contact", ["service_id"], unique=False)
     op.create_index(op.f("ix_contact_source_id"), "contact", ["source_id"], unique=False)
     op.create_table(
@@ -595,9 +563,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_schedule_location_id"), "schedule", ["location_id"], unique=False)
     op.create_index(op.f("ix_schedule_market_id"), "schedule", ["market_id"], unique=False)
-    op.create_index(
-        op.f("ix_schedule_service_at_location_id"), "schedule", ["service_at_location_id"], unique=False
-    )
+    op.create_index(op.f("ix_schedule_service_at_location_id"), "schedule", ["service_at_location_id"], unique=False)
     op.create_index(op.f("ix_schedule_service_id"), "schedule", ["service_id"], unique=False)
     op.create_index(op.f("ix_schedule_source_id"), "schedule", ["source_id"], unique=False)
     op.create_table(
@@ -621,26 +587,18 @@ def upgrade() -> None:
             ["service_at_location.id"],
             name=op.f("fk_schedule_exception_service_at_location_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_schedule_exception_service_id")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_schedule_exception_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule_exception")),
     )
-    op.create_index(
-        op.f("ix_schedule_exception_market_id"), "schedule_exception", ["market_id"], unique=False
-    )
+    op.create_index(op.f("ix_schedule_exception_market_id"), "schedule_exception", ["market_id"], unique=False)
     op.create_index(
         op.f("ix_schedule_exception_service_at_location_id"),
         "schedule_exception",
         ["service_at_location_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_schedule_exception_service_id"), "schedule_exception", ["service_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_schedule_exception_source_id"), "schedule_exception", ["source_id"], unique=False
-    )
+    op.create_index(op.f("ix_schedule_exception_service_id"), "schedule_exception", ["service_id"], unique=False)
+    op.create_index(op.f("ix_schedule_exception_source_id"), "schedule_exception", ["source_id"], unique=False)
     op.create_table(
         "service_area",
         sa.Column("service_id", sa.String(length=36), nullable=True),
@@ -694,9 +652,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_phone_contact_id")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_phone_location_id")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_phone_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_phone_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_phone_organization_id")),
         sa.ForeignKeyConstraint(
             ["service_at_location_id"],
             ["service_at_location.id"],
@@ -709,9 +665,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_phone_location_id"), "phone", ["location_id"], unique=False)
     op.create_index(op.f("ix_phone_market_id"), "phone", ["market_id"], unique=False)
     op.create_index(op.f("ix_phone_organization_id"), "phone", ["organization_id"], unique=False)
-    op.create_index(
-        op.f("ix_phone_service_at_location_id"), "phone", ["service_at_location_id"], unique=False
-    )
+    op.create_index(op.f("ix_phone_service_at_location_id"), "phone", ["service_at_location_id"], unique=False)
     op.create_index(op.f("ix_phone_service_id"), "phone", ["service_id"], unique=False)
     op.create_index(op.f("ix_phone_source_id"), "phone", ["source_id"], unique=False)
     op.create_table(

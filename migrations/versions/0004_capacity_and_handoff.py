@@ -62,9 +62,7 @@ def upgrade() -> None:
         sa.Column("raised_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_referral_consent_id")),
         sa.ForeignKeyConstraint(["market_id"], ["market.id"], name=op.f("fk_referral_market_id")),
-        sa.ForeignKeyConstraint(
-            ["organization_id"], ["organization.id"], name=op.f("fk_referral_organization_id")
-        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_referral_organization_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_referral_person_id")),
         sa.ForeignKeyConstraint(["requested_by"], ["app_user.id"], name=op.f("fk_referral_requested_by")),
         sa.ForeignKeyConstraint(
@@ -133,9 +131,7 @@ def upgrade() -> None:
         sa.Column("counted", sa.Boolean(), nullable=False),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('held', 'waiting', 'used', 'released', 'expired')", name=op.f("ck_hold_state")
-        ),
+        sa.CheckConstraint("state IN ('held', 'waiting', 'used', 'released', 'expired')", name=op.f("ck_hold_state")),
         sa.ForeignKeyConstraint(
             ["referral_id"],
             ["referral.id"],
@@ -165,12 +161,8 @@ def upgrade() -> None:
         sa.Column("reported_as", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("contacted IN ('yes', 'no', 'unknown')", name=op.f("ck_outcome_contacted")),
-        sa.CheckConstraint(
-            "experience IN ('good', 'mixed', 'bad', 'unknown')", name=op.f("ck_outcome_experience")
-        ),
-        sa.CheckConstraint(
-            "need_met IN ('yes', 'partly', 'no', 'unknown')", name=op.f("ck_outcome_need_met")
-        ),
+        sa.CheckConstraint("experience IN ('good', 'mixed', 'bad', 'unknown')", name=op.f("ck_outcome_experience")),
+        sa.CheckConstraint("need_met IN ('yes', 'partly', 'no', 'unknown')", name=op.f("ck_outcome_need_met")),
         sa.CheckConstraint("received IN ('yes', 'no', 'unknown')", name=op.f("ck_outcome_received")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_outcome_referral_id")),
         sa.ForeignKeyConstraint(["reported_by"], ["app_user.id"], name=op.f("fk_outcome_reported_by")),
