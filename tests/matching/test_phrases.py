@@ -196,7 +196,11 @@ def test_a_day_to_come(days: int, words: str) -> None:
         (1, "yesterday"),
         (13, "13 days ago"),
         (49, "7 weeks ago"),
+        (60, "8 weeks ago"),
+        (61, "2 months ago"),
         (245, "8 months ago"),
+        (730, "24 months ago"),
+        (731, "2 years ago"),
         (2600, "7 years ago"),
     ],
 )
