@@ -41,12 +41,12 @@ def reached(name: str) -> set[str]:
 
 
 def stored(name: str) -> set[str]:
-    """Return the names that a template sets or imports; what it includes sees them too."""
+    """Return the names that a template sets, imports or defines; what it includes sees them too."""
     names = {node.name for node in tree(name).find_all(nodes.Name) if node.ctx in {"store", "param"}}
     imported = {
         one if isinstance(one, str) else one[1] for node in tree(name).find_all(nodes.FromImport) for one in node.names
     }
-    return names | imported
+    return names | imported | {macro.name for macro in tree(name).find_all(nodes.Macro)}
 
 
 def offered(name: str) -> set[str]:
@@ -145,7 +145,8 @@ def test_every_text_is_marked_for_the_catalogues(name: str) -> None:
 
 
 def has_words(text: str) -> bool:
-    return re.search(r"[^\W\d_]{2}", text) is not None and " ".join(text.split()) not in NOT_TRANSLATED
+    is_file = re.fullmatch(r"[\w-]+\.[a-z]+", text)
+    return bool(re.search(r"[^\W\d_]{2}", text)) and " ".join(text.split()) not in NOT_TRANSLATED and not is_file
 
 
 def has_label(one: Element, everything: list[Element]) -> bool:
