@@ -1,74 +1,35 @@
 """Storing what a source states: created, updated, unchanged or left out; every record in one of them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.ids import derived_id, new_id
 from resource_hub.inventory import service
 from resource_hub.inventory.models import (
-    Attribute,
     Change,
-    EligibilityRule,
     Language,
     Market,
     Organization,
     Phone,
-    Service,
     ServiceAtLocation,
-    ServiceNeed,
-    TaxonomyTerm,
-    Verification,
 )
-from resource_hub.inventory.queries import get_listing
 from resource_hub.inventory.rules.parts import part_id
 from resource_hub.inventory.values import (
-    Crosswalk,
     Draft,
-    FactKind,
-    FieldValue,
-    ListingEdit,
-    Loaded,
-    Origin,
     RecordEdit,
     Source,
 )
 from tests import factories
-from tests.conftest import as_actor
-
-CROSSWALK = Crosswalk({"food": {"food-insecurity": 1.0}, "garden": {"food-insecurity": 0.5, "stress": 0.6}})
-
-
-def a_draft(table: str, source_id: str, row: int = 2, **fields: FieldValue) -> Draft:
-    return Draft(table, source_id, fields, Origin(f"{table}.csv", row))
-
-
-ORGANIZATION = a_draft("organization", "1", name="Harbor Table")
-SERVICE = a_draft("service", "7", organization_id="1", name="Pantry", email="info@harbor.example")
-
-
-def load(work: Work, market: Market, *drafts: Draft) -> Loaded:
-    return service.load(work, market, Source(drafts))
-
-
-def accounted(loaded: Loaded) -> Mapping[str, int]:
-    tallies = (loaded.created, loaded.updated, loaded.unchanged, loaded.skipped)
-    return {table: sum(tally.get(table, 0) for tally in tallies) for table in loaded.read}
+from tests.inventory.sources import ORGANIZATION, SERVICE, a_draft, accounted, edit, load, the_service
 
 
 @pytest.fixture
 def market(work: Work) -> Market:
     return factories.a_market(work, "here")
-
-
-def the_service(work: Work, market: Market) -> Service:
-    query = select(Service).where(Service.market_id == market.id, Service.source_id == "7")
-    return work.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def test_records_are_created_with_their_references(work: Work, market: Market) -> None:
@@ -223,83 +184,3 @@ def test_what_a_steward_removed_stays_removed(work: Work, market: Market) -> Non
     assert loaded.skipped == {"phone": 1}
     assert [problem.code for problem in loaded.problems] == ["steward_value_kept"]
     assert work.session.scalars(select(Phone)).all() == []
-
-
-def edit(work: Work, market: Market, *records: RecordEdit, needs: Mapping[str, float] | None = None) -> None:
-    steward = as_actor(work, Actor(new_id(), Role.STEWARD, "Steward", frozenset({market.id})))
-    listing = get_listing(work.session, steward.actor, the_service(work, market).id)
-    later = replace(steward, now=work.now + timedelta(hours=1))
-    service.edit_listing(later, ListingEdit(listing.service.id, listing.changed_at, records, needs=needs))
-
-
-def a_term(number: str, name: str, parent: str | None = None) -> tuple[Draft, Draft]:
-    link: dict[str, FieldValue] = {"link_entity": "service", "link_id": "7", "taxonomy_term_id": number}
-    term = a_draft("taxonomy_term", number, name=name, parent_id=parent)
-    return term, Draft("attribute", part_id("service", "7", "category", number), link, SERVICE.origin)
-
-
-def needs(work: Work, market: Market) -> dict[str, tuple[float, str]]:
-    rows = work.session.scalars(select(ServiceNeed).where(ServiceNeed.market_id == market.id))
-    return {row.need: (row.weight, row.source) for row in rows}
-
-
-def derive(work: Work, market: Market, *drafts: Draft, verified: dict[str, dict[FactKind, date]] | None = None) -> bool:
-    source = Source(drafts, verified=verified or {})
-    service.load(work, market, source)
-    return service.derive(work, market, source, CROSSWALK)
-
-
-def test_terms_become_needs_by_the_crosswalk(work: Work, market: Market) -> None:
-    assert derive(
-        work, market, ORGANIZATION, SERVICE, *a_term("1", "Food"), *a_term("2", "Fruit", "1"), *a_term("3", "Garden")
-    )
-    assert needs(work, market) == {"food-insecurity": (1.0, "crosswalk"), "stress": (0.6, "crosswalk")}
-    assert work.session.scalar(select(func.count()).select_from(TaxonomyTerm)) == 3
-    assert not derive(
-        work, market, ORGANIZATION, SERVICE, *a_term("1", "Food"), *a_term("2", "Fruit", "1"), *a_term("3", "Garden")
-    )
-
-
-def test_needs_follow_the_terms(work: Work, market: Market) -> None:
-    derive(work, market, ORGANIZATION, SERVICE, *a_term("1", "Food"))
-    assert derive(work, market, ORGANIZATION, SERVICE, *a_term("3", "Garden"))
-    assert needs(work, market) == {"food-insecurity": (0.5, "crosswalk"), "stress": (0.6, "crosswalk")}
-    assert [row.taxonomy_term_id for row in work.session.scalars(select(Attribute))] == [
-        derived_id("taxonomy_term", "here", "3")
-    ]
-
-
-def test_a_need_that_a_steward_set_or_removed_stays_so(work: Work, market: Market) -> None:
-    drafts = (ORGANIZATION, SERVICE, *a_term("1", "Garden"))
-    derive(work, market, *drafts)
-    edit(work, market, needs={"food-insecurity": 0.9})
-    assert not derive(work, market, *drafts)
-    assert needs(work, market) == {"food-insecurity": (0.9, "steward")}
-
-
-def test_eligibility_is_read_and_read_again(work: Work, market: Market) -> None:
-    older = replace(SERVICE, fields={**SERVICE.fields, "eligibility_description": "Ages 60 and older."})
-    assert derive(work, market, ORGANIZATION, older)
-    rule = work.session.scalars(select(EligibilityRule)).one()
-    assert (rule.fact, rule.operator, rule.value, rule.status) == ("age", "at_least", 60, "approved")
-    assert (rule.source, rule.words) == ("import", "Ages 60 and older.")
-    assert not derive(work, market, ORGANIZATION, older)
-    changed = replace(SERVICE, fields={**SERVICE.fields, "eligibility_description": "Anyone.", "minimum_age": 12.0})
-    assert derive(work, market, ORGANIZATION, changed)
-    rule = work.session.scalars(select(EligibilityRule)).one()
-    assert (rule.value, rule.status, rule.words) == (12, "approved", None)
-    assert not derive(work, market, ORGANIZATION, changed)
-
-
-def test_dates_of_checking_are_taken_over_unless_older_or_in_the_future(work: Work, market: Market) -> None:
-    day = date(2026, 10, 1)
-    dates = {"7": {FactKind.LISTING: day, FactKind.HOURS: date(2999, 1, 1)}}
-    assert derive(work, market, ORGANIZATION, SERVICE, verified=dates)
-    assert not derive(work, market, ORGANIZATION, SERVICE, verified={"7": {FactKind.LISTING: date(2020, 1, 1)}})
-    row = work.session.scalars(select(Verification)).one()
-    assert (row.fact_kind, row.verified_on, row.source) == ("listing", day, "import")
-
-
-def test_nothing_is_verified_by_loading(work: Work, market: Market) -> None:
-    derive(work, market, ORGANIZATION, SERVICE)
-    assert work.session.scalars(select(Verification)).all() == []

@@ -53,7 +53,7 @@ def _layout(request: Request, tables: dict[str, Table]) -> Format:
         raise bad_file(request.path.name, "old_version", text)
     if not _CORE & set(tables):
         text = "There is neither organizations.csv nor services.csv. Name the folder that holds them."
-        raise bad_file(request.path.name, "no_tables", text)
+        raise bad_file(request.path.name, "unknown_format", text)
     return layout
 
 
