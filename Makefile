@@ -31,12 +31,11 @@ check: setup # all of sure but the tests
 	$(BIN)/ruff check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 
-format: setup ## put code and templates into the house's format
+format: setup ## put the code into the house's format
 	$(BIN)/ruff format -q .
 	$(BIN)/ruff check -q --fix .
-	-$(BIN)/djlint --quiet --reformat templates
 
 bench: setup ## list the benchmarks
 	@ls benchmarks/*.py 2>/dev/null || echo "There are no benchmarks yet."
