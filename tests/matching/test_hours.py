@@ -173,6 +173,15 @@ def test_a_day_of_closing_wins_over_the_rule_and_so_do_other_hours() -> None:
     assert opens_next(shut, local(thanksgiving, "08:00")) == local(date(2026, 11, 27), "09:00")
 
 
+def test_a_day_of_closing_alone_says_nothing_of_other_days() -> None:
+    row = Row(schedules=(), exceptions=((TODAY, None, None),))
+    [match] = ranked([row])
+
+    assert match.opening.state is OpenState.CLOSED
+    assert factor(row, "timeliness") == 0.7
+    assert {reason.code for reason in match.factors[-1].reasons} == {"hours_unknown"}
+
+
 def test_open_until_after_midnight() -> None:
     night = Row(schedules=(Weekly(byday="FR", opens_at="20:00", closes_at="02:00"),))
     saturday = TODAY + timedelta(days=1)

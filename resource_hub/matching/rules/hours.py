@@ -16,13 +16,15 @@ _HORIZONS = (15, 400)
 class Openings:
     """For each row: open at the time asked, until when, and the next opening after it, in minutes since the epoch.
 
-    NaN: closing is not known; no opening found. `known` marks rows whose rules say all there is to say about the time.
+    NaN: closing is not known; no opening found. `known` marks rows that are known to be open or closed at that time,
+    `complete` those whose rules can all be followed.
     """
 
     open: Bools
     closes: Floats
     next_open: Floats
     known: Bools
+    complete: Bools
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def openings(hours: Hours, zone: str, at: float, today: int, keep: Bools) -> Ope
     if not later.any():
         return near
     far = _within(hours, zone, at, today, later, _HORIZONS[1])
-    return Openings(near.open, near.closes, np.where(later, far.next_open, near.next_open), near.known)
+    return Openings(near.open, near.closes, np.where(later, far.next_open, near.next_open), near.known, near.complete)
 
 
 def _within(hours: Hours, zone: str, at: float, today: int, keep: Bools, horizon: int) -> Openings:
@@ -53,8 +55,9 @@ def _within(hours: Hours, zone: str, at: float, today: int, keep: Bools, horizon
     coming = spans.start > at
     np.minimum.at(next_open, spans.row[coming], spans.start[coming].astype(np.float64))
     is_open = np.isfinite(closes)
-    known = is_open | (hours.stated & ~hours.uncertain) | overridden[:, 1]
-    return Openings(is_open, _finite(closes), _finite(next_open), known)
+    complete = hours.stated & ~hours.uncertain
+    known = is_open | complete | overridden[:, 1]
+    return Openings(is_open, _finite(closes), _finite(next_open), known, complete)
 
 
 def _by_rule(hours: Hours, zone: str, days: Ints, keep: Bools, overridden: Bools) -> _Spans:

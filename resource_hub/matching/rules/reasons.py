@@ -66,7 +66,7 @@ def timeliness(
     if opening.next_open:
         values = {"opens": opening.next_open, "now": query.at.astimezone(ZoneInfo(columns.zone))}
         return (Reason("opens_later" if opening.state is OpenState.CLOSED else "may_open", values),)
-    if opening.state is OpenState.CLOSED:
+    if opening.state is OpenState.CLOSED and assessment.opens.complete[row]:
         return (Reason("no_opening"),)
     if columns.hours.stated[row] and not assessment.believed[row]:
         return _old_hours(columns, row, query)
