@@ -110,7 +110,7 @@ def test_a_full_service_is_asked_only_on_purpose(work: Work) -> None:
 
 def test_a_person_who_did_not_say_yes_is_not_handed_off(work: Work) -> None:
     story = a_story(work)
-    a_person(work, story.coordinator, name="Noise", wants=("transportation-insecurity", "food-insecurity"))
+    a_person(work, story.coordinator, name="Noise", wants=("stress", "food-insecurity"))
 
     for needs in (("transportation-insecurity",), ("food-insecurity", "stress")):
         with pytest.raises(HubError) as refusal:
@@ -128,6 +128,15 @@ def test_the_same_open_handoff_is_not_asked_for_twice(work: Work) -> None:
         a_handoff(work, story)
 
     assert refusal.value.code == "already_referred"
+
+
+def test_the_same_person_may_be_referred_to_two_places(work: Work) -> None:
+    story = a_story(work)
+    beside = a_listing(work, story.market, name="Beside", organization=story.pantry.organization)
+
+    first = a_handoff(work, story)
+
+    assert a_handoff(work, story, service_at_location_id=beside.service_at_location.id) != first
 
 
 def test_after_a_rejection_the_person_can_be_referred_again(work: Work) -> None:
@@ -150,6 +159,17 @@ def test_the_next_best_handoff_takes_the_rejected_one_off_the_list(work: Work) -
     a_handoff(work, story)
 
     assert work.session.get_one(Referral, first).due_at is None
+
+
+def test_a_handoff_for_another_need_leaves_the_rejected_one_on_the_list(work: Work) -> None:
+    story = a_story(work)
+    both = a_person(work, story.coordinator, name="Both", wants=("food-insecurity", "stress"))
+    first = a_handoff(work, story, person_id=both)
+    service.move(as_actor(work, story.partner), first, Status.REJECTED, Reason.NOT_ELIGIBLE)
+
+    a_handoff(work, story, person_id=both, needs=("stress",))
+
+    assert work.session.get_one(Referral, first).due_at
 
 
 def test_a_refusal_leaves_nothing_behind_even_if_the_caller_commits(work: Work) -> None:
