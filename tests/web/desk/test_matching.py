@@ -1,0 +1,97 @@
+"""The ranked list: reasons, questions, what is not shown and why, and how to search otherwise."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from resource_hub.accounts.work import Work
+from resource_hub.people import service as people
+from resource_hub.people.values import Corrections
+from tests.conftest import as_actor
+from tests.factories import a_listing
+from tests.handoff.stories import NAME, Story, a_person
+from tests.web.conftest import page, send
+
+
+@pytest.fixture
+def at(work: Work, story: Story) -> str:
+    """The list of somebody of 40 who lives where the pantry is."""
+    corrections = Corrections(postal_code="21201", birth="1986-05-05")
+    people.correct_person(as_actor(work, story.coordinator), story.person_id, corrections)
+    return f"/desk/people/{story.person_id}/match"
+
+
+def test_the_list_says_how_likely_how_far_and_how_much_room(desk: FlaskClient, at: str, elsewhere: Story) -> None:
+    shown = page(desk.get(at))
+
+    assert shown.heading == f"Find help for {NAME}"
+    for text in ("Food pantry", "km", "Has room : 10", "Hand off", "Not shown, and why", "Listing is right"):
+        assert text in shown.text.replace("Has room:", "Has room :"), text
+    assert shown.text.count("Food pantry people") >= 1
+    assert "Neighbour" not in shown.text
+
+
+def test_what_is_left_out_is_counted_with_its_reason(desk: FlaskClient, work: Work, story: Story, at: str) -> None:
+    a_listing(work, story.market, name="Far pantry", at=(41.0, -76.6))
+
+    shown = page(send(desk, at, needs="food-insecurity", near="21201", max_km="20"))
+
+    assert "Too far 1" in shown.text
+    assert "Far pantry , Far pantry people" in shown.text
+
+
+def test_somebody_without_a_wish_is_asked_first(desk: FlaskClient, work: Work, story: Story) -> None:
+    nobody = a_person(work, story.coordinator, name="Nothing Wanted", wants=())
+
+    shown = page(desk.get(f"/desk/people/{nobody}/match"))
+
+    assert "They have not said yet what they want help with." in shown.text
+    assert f'href="/desk/people/{nobody}/needs"' in shown.html
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("needs", "stress"),
+        ("needs", ""),
+        ("near", "Baltimore"),
+        ("near", "99.5,12"),
+        ("near", "00000"),
+        ("near", "x" * 41),
+        ("by", "camel"),
+        ("max_km", "far"),
+        ("max_km", "0"),
+        ("max_km", "nan"),
+        ("max_km", "sNaN"),
+        ("max_km", "1e999"),
+        ("at", "soon"),
+        ("at", "0001-01-01T00:00"),
+        ("at", "9999-12-31T23:59"),
+    ],
+)
+def test_what_is_wrong_is_named_and_stays_to_mend(desk: FlaskClient, at: str, field: str, wrong: str) -> None:
+    fields = {"needs": "food-insecurity", "near": "21201", "by": "", "max_km": "", "at": ""} | {field: wrong}
+
+    shown = page(send(desk, at, **fields))
+
+    assert shown.status == 422
+    assert f'href="#{field}"' in shown.to_mend
+    assert field in shown.ids
+    if field in {"near", "max_km"}:
+        assert shown.hidden(field) == wrong
+    assert "Hand off" not in shown.text
+
+
+def test_no_address_holds_what_was_asked(desk: FlaskClient, at: str) -> None:
+    html = page(desk.get(at)).html
+
+    assert "?" not in "".join(part.split('"')[0] for part in html.split('action="')[1:])
+    assert 'method="get"' not in html
+
+
+def test_a_person_whose_zip_is_unknown_can_still_be_helped(desk: FlaskClient, work: Work, story: Story) -> None:
+    corrections = Corrections(postal_code="00000")
+    people.correct_person(as_actor(work, story.coordinator), story.person_id, corrections)
+    at = f"/desk/people/{story.person_id}/match"
+
+    assert "no such ZIP Code" in page(desk.get(at)).to_mend
+    assert "Food pantry" in page(send(desk, at, needs="food-insecurity", near="")).text
