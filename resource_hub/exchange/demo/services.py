@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resource_hub.core.geography import postal_codes
 from resource_hub.exchange.demo import details, history, hours, knowledge, terms
@@ -140,8 +141,14 @@ def _zips(offer: Offer, what: str) -> list[str]:
     home = offer.organizer.home
     if what == "@zips":
         return list(home.area.zips)
-    mine = (home.code.county, home.code.state)
-    return sorted(code for code, place in postal_codes().items() if (place.county, place.state) == mine)
+    return list(_zips_of_county(home.code.county, home.code.state))
+
+
+@lru_cache(maxsize=64)
+def _zips_of_county(county: str, state: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(code for code, place in postal_codes().items() if (place.county, place.state) == (county, state))
+    )
 
 
 def _add_areas(offer: Offer) -> None:
