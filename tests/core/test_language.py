@@ -2,7 +2,7 @@
 
 import pytest
 
-from resource_hub.core.language import LANGUAGES, marked, translator
+from resource_hub.core.language import LANGUAGES, Sentence, marked, said, translator
 
 TEXT = "Write %(name)s with 100%% care."
 
@@ -19,3 +19,16 @@ def test_values_are_filled_in() -> None:
 
 def test_marking_a_text_changes_nothing() -> None:
     assert marked(TEXT) == TEXT
+
+
+def test_a_sentence_reads_in_english_and_is_said_in_another_language_with_its_values() -> None:
+    words = {"%(name)s is 100%% here": "%(name)s está aquí al 100%%", "Plain": "Sencillo"}
+
+    def translate(text: str, /, **values: object) -> str:
+        return words[text] % values if values else words[text]
+
+    sentence = Sentence("%(name)s is 100%% here", name="Rosa")
+    assert sentence == "Rosa is 100% here"
+    assert said(sentence, translate) == "Rosa está aquí al 100%"
+    assert said("Plain", translate) == "Sencillo"
+    assert Sentence("100 % plain") == "100 % plain"
