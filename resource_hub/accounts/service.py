@@ -1,18 +1,21 @@
-"""Adding users, signing in and out."""
+"""Adding users, signing in and out, and forgetting old requests."""
 
+from datetime import timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from sqlalchemy import CursorResult, delete, select
 
 from resource_hub.accounts import audit, queries, rules
 from resource_hub.accounts.errors import BadUser, EmailTaken, SignInFailed
-from resource_hub.accounts.models import User, UserMarket
+from resource_hub.accounts.models import IdempotencyRecord, User, UserMarket
 from resource_hub.accounts.values import AuditEntry, NewUser
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Fault
 
 _HASHER = PasswordHasher()
+REQUESTS_ARE_KEPT = timedelta(days=7)
 
 
 def add_user(work: Work, new: NewUser) -> User:
@@ -65,6 +68,13 @@ def sign_out_everywhere(work: Work, user_id: str) -> None:
     user = work.session.get_one(User, user_id)
     user.session_epoch += 1
     audit.record(work, AuditEntry("user.signed_out", "user", user_id))
+
+
+def forget_requests(work: Work, limit: int) -> int:
+    """Forget requests answered longer ago than anybody repeats them, at most `limit`; return how many."""
+    old = select(IdempotencyRecord.key).where(IdempotencyRecord.created_at < work.now - REQUESTS_ARE_KEPT).limit(limit)
+    done = work.session.execute(delete(IdempotencyRecord).where(IdempotencyRecord.key.in_(old)))
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 def has_password(user: User, password: str) -> bool:

@@ -7,6 +7,7 @@ from threading import Event
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from resource_hub.accounts import service as accounts
 from resource_hub.accounts.work import Work
 from resource_hub.capacity import service as capacity
 from resource_hub.cli.shared import Shell, pass_shell
@@ -40,7 +41,8 @@ def one_round(shell: Shell) -> str:
     """Do what is due now and return what was done, as one line."""
     expired = _in_batches(shell, capacity.expire_holds)
     raised = _in_batches(shell, handoff.raise_overdue)
-    return f"holds expired: {expired}, overdue raised: {raised}, {_deliver(shell)}"
+    forgotten = _in_batches(shell, accounts.forget_requests)
+    return f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}, {_deliver(shell)}"
 
 
 def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:

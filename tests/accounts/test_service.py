@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from resource_hub.accounts import queries, service
 from resource_hub.accounts.errors import BadUser, EmailTaken, SignInFailed
-from resource_hub.accounts.models import AuditRow
+from resource_hub.accounts.models import AuditRow, IdempotencyRecord
 from resource_hub.accounts.rules import FREE_TRIES
 from resource_hub.accounts.values import NewUser, Role
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_new
 from tests.factories import a_market, an_organization
 
 ROSA = NewUser("Rosa@Example.org ", "Rosa", Role.COORDINATOR, "correct horse battery")
@@ -98,3 +99,12 @@ def test_a_partner_belongs_to_an_organization(work: Work) -> None:
     user = service.add_user(work, replace(ROSA, role=Role.PARTNER, organization_id=organization.id))
 
     assert queries.as_actor(user).organization_id == organization.id
+
+
+def test_a_request_is_forgotten_a_week_after_its_answer(work: Work) -> None:
+    for key, days in (("old", 8), ("young", 6)):
+        row = {"key": key, "request_mac": "none", "created_at": work.now - timedelta(days=days)}
+        assert insert_new(work.session, IdempotencyRecord, row)
+
+    assert service.forget_requests(work, 10) == 1
+    assert work.session.scalars(select(IdempotencyRecord.key)).all() == ["young"]
