@@ -9,6 +9,7 @@ from flask_babel import gettext
 from resource_hub.core.errors import Conflict, Invalid, Refused
 from resource_hub.handoff import queries
 from resource_hub.people import consent
+from resource_hub.people import queries as people
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
@@ -64,8 +65,12 @@ def revoke(referral_id: UUID) -> ResponseReturnValue:
 
 
 def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
-    view = queries.get_handoff(current_work(), str(referral_id))
-    return render_template("desk/handoff.html", view=view, step_form=step_form, outcome_form=outcome_form)
+    work = current_work()
+    view = queries.get_handoff(work, str(referral_id))
+    person = people.get_person(work, str(view.person_id))
+    return render_template(
+        "desk/handoff.html", view=view, person=person, step_form=step_form, outcome_form=outcome_form
+    )
 
 
 def _back(referral_id: UUID) -> ResponseReturnValue:
