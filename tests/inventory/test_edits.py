@@ -169,6 +169,15 @@ def test_a_change_of_a_part_moves_the_listing_on(steward: Work, listing: Listing
         service.edit_listing(steward, late)
 
 
+def test_a_removal_moves_the_listing_on(steward: Work, listing: Listing) -> None:
+    phone = edit(steward, listing, RecordEdit("phone", None, {"number": "(410) 555-0100"})).phones[0]
+    later = replace(steward, now=steward.now + timedelta(hours=1))
+    seen = queries.get_listing(steward.session, steward.actor, listing.service.id).changed_at
+    edit(later, listing, RecordEdit("phone", phone.id, {}, remove=True))
+    with pytest.raises(ListingMovedOn):
+        service.edit_listing(later, ListingEdit(listing.service.id, seen, (set_on(listing, name="Second"),)))
+
+
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SOCIAL_WORKER, Role.PROGRAMME_LEAD])
 def test_others_than_stewards_are_refused(work: Work, market: Market, listing: Listing, role: Role) -> None:
     someone = as_actor(work, factories.a_user(work, role, market))

@@ -64,6 +64,13 @@ def test_a_changed_field_is_updated_with_its_history(work: Work, market: Market)
     ]
 
 
+def test_what_an_import_changed_another_import_may_change_again(work: Work, market: Market) -> None:
+    for name in ("Pantry", "Food pantry", "Harbor pantry"):
+        loaded = load(work, market, ORGANIZATION, replace(SERVICE, fields={**SERVICE.fields, "name": name}))
+    assert loaded.updated == {"service": 1}
+    assert the_service(work, market).name == "Harbor pantry"
+
+
 def test_a_field_that_the_source_does_not_have_stays(work: Work, market: Market) -> None:
     load(work, market, ORGANIZATION, SERVICE)
     loaded = load(work, market, ORGANIZATION, a_draft("service", "7", organization_id="1", name="Pantry"))
