@@ -19,7 +19,7 @@ ANONYMOUS_NAMES = {blueprint.name for blueprint in (*ANONYMOUS, language.bluepri
 SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000001", "int": 1, "path": "x", "string": "x", "default": "x"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app() -> Flask:
     return an_app()
 
