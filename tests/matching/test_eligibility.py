@@ -109,6 +109,7 @@ people = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(markets, people)
 def test_the_columns_agree_with_the_rules_on_paper(
     market: list[list[list[Condition]]], person: dict[str, FactValue]
@@ -118,6 +119,7 @@ def test_the_columns_agree_with_the_rules_on_paper(
     assert [Truth(verdict) for verdict in judged] == [slow(row, person) for row in market]
 
 
+@settings(deadline=None)
 @given(markets, people)
 def test_learning_a_fact_never_turns_a_yes_or_a_no(
     market: list[list[list[Condition]]], person: dict[str, FactValue]
@@ -129,7 +131,7 @@ def test_learning_a_fact_never_turns_a_yes_or_a_no(
     assert all(then == now for then, now in zip(before, after, strict=True) if then != Truth.UNKNOWN)
 
 
-@settings(max_examples=40)
+@settings(deadline=None, max_examples=40)
 @given(markets, people)
 def test_only_an_approved_rule_that_fails_leaves_a_service_out(
     market: list[list[list[Condition]]], person: dict[str, FactValue]
