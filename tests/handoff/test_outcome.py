@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
 from resource_hub.accounts.models import Notice
@@ -24,7 +24,11 @@ def story(work: Work) -> Story:
 
 @pytest.fixture
 def referral_id(work: Work, story: Story) -> str:
-    a_handoff(work, story, person_id=a_person(work, story.coordinator, name="Noise"))
+    """An accepted handoff, beside one of somebody else whose outcome was reported."""
+    noise = a_handoff(work, story, person_id=a_person(work, story.coordinator, name="Noise"))
+    service.move(as_actor(work, story.coordinator), noise, Status.ACCEPTED, on_behalf=True)
+    service.record_outcome(work, noise, YesNo.YES)
+    work.session.execute(delete(Notice))
     referral_id = a_handoff(work, story)
     service.move(as_actor(work, story.partner), referral_id, Status.ACCEPTED)
     return referral_id
