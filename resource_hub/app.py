@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -37,9 +38,17 @@ STAFF = (*desk.BLUEPRINTS, *partner.BLUEPRINTS, *steward.BLUEPRINTS)
 
 
 class _Json(DefaultJSONProvider):
-    """Documents keep the order in which they are written."""
+    """Documents keep the order in which they are written; one that is nested without end cannot be read."""
 
     sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read a document; refuses with ValueError, as the readers of requests expect it."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            message = "nested too deeply"
+            raise ValueError(message) from error
 
 
 def create_app(
