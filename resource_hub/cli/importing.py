@@ -44,6 +44,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Import the directory in PATH, a folder or .zip. All or nothing, unless --skip-bad-rows."""
+    if report and not report.parent.is_dir():
+        raise click.BadParameter("there is no such folder", param_hint="--report")
     request = Request(path, market, Format(layout), skip_bad_rows)
     with shell.write() as work:
         found = service.import_directory(work, request, _watch)

@@ -97,6 +97,8 @@ def test_an_unknown_market_and_a_wrong_path(folder: Path, tmp_path: Path) -> Non
     assert isinstance(run(folder, "--market", "nowhere").exception, NoSuchMarket)
     assert run(tmp_path / "nothing", "--market", "here").exit_code == 2
     assert run(folder, "--market", "here", "--format", "xml").exit_code == 2
+    assert run(folder, "--market", "here", "--report", tmp_path / "nowhere" / "problems.csv").exit_code == 2
+    assert services() == 0
 
 
 def test_progress_is_quiet_in_a_pipe(folder: Path) -> None:

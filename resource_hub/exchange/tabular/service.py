@@ -35,7 +35,7 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
     loaded = service.load(work, market, source, watch)
     changed = service.derive(work, market, source, open_eligibility())
     if changed or loaded.created or loaded.updated:
-        market.revision += 1
+        service.move_on(market)
     audit.record(
         work, AuditEntry("inventory.imported", "market", market.id, _summary(layout, loaded)), market_id=market.id
     )

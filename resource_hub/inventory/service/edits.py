@@ -17,6 +17,7 @@ from resource_hub.inventory.rules import editing
 from resource_hub.inventory.rules.changes import as_text
 from resource_hub.inventory.service.changes import STEWARD, WHOLE, change_record, set_fields, table_of
 from resource_hub.inventory.service.eligibility import RULES_FIELD, rule_row
+from resource_hub.inventory.service.markets import move_on
 from resource_hub.inventory.service.needs import NEED_FIELD
 from resource_hub.inventory.service.verification import confirm
 from resource_hub.inventory.values import FactKind, FieldChange, ListingEdit, RecordEdit, Rule
@@ -143,7 +144,7 @@ def _finish(work: Work, listing: Listing, edit: ListingEdit, done: _Done) -> Non
         confirm(work, listing.market, [other for other in others if other.id not in services], {FactKind.ADDRESS})
     confirm(work, listing.market, services.values(), kinds)
     listing.service.changed_at = work.now
-    listing.market.revision += 1
+    move_on(listing.market)
     work.session.flush()
     detail = (("fields", ", ".join(done.fields)), ("verified", ", ".join(sorted(kinds))))
     entry = AuditEntry("listing.edited", "service", listing.service.id, detail)

@@ -31,3 +31,9 @@ def add_market(work: Work, new: NewMarket) -> Market:
     work.session.flush()
     audit.record(work, AuditEntry("market.added", "market", market.id), market_id=market.id)
     return market
+
+
+def move_on(market: Market) -> None:
+    """Count one more change of a market's inventory, so that whoever keeps a copy of it looks again."""
+    # Added up by the database: two that change a market at once must not both arrive at the same number.
+    market.revision = Market.revision + 1
