@@ -36,7 +36,7 @@ def list_(shell: Shell, *, as_json: bool) -> None:
 @click.option("--postal-code", "postal_codes", multiple=True, metavar="ZIP", help="A ZIP Code; may be repeated.")
 @click.option("--time-zone", metavar="TZ", help="IANA name; without it the zone of the state.")
 @pass_shell
-def add( 
+def add(
     shell: Shell,
     slug: str,
     name: str,
