@@ -41,6 +41,7 @@ def test_one_area_of_several_is_enough_and_none_stated_serves_everybody() -> Non
     ]
 
     assert set(names(rows, query(home=CITY))) == {"two", "none"}
+    assert all(match.questions == () and match.eligible for match in ranked(rows, query(home=CITY)))
     assert left_out(rows, query(home=CITY)) == {"elsewhere": "outside_area"}
 
 

@@ -136,6 +136,7 @@ def test_equals_are_drawn_by_lot_and_each_comes_first_about_as_often() -> None:
     first = [names(rows, query(seed=seed))[0] for seed in range(400)]
 
     assert all(60 <= first.count(row.name) <= 140 for row in rows)
+    assert all(names(rows, query(seed=seed)) == names(rows[::-1], query(seed=seed)) for seed in range(20))
 
 
 def test_a_difference_below_a_billionth_of_a_thousandth_is_a_tie() -> None:
