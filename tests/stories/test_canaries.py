@@ -1,6 +1,5 @@
 """What people said is found nowhere outside: in no log, address, notice, nor in the bytes of the database."""
 
-import json
 import logging
 import re
 
@@ -9,6 +8,7 @@ import pytest
 from tests.stories.browser import Browser
 from tests.stories.conftest import Town
 from tests.stories.parts import add_ana, hand_off
+from tests.web.conftest import words_of
 
 SAID = {"name": "Canaria Quetzalli", "record_number": "ZX81-90210", "birth": "1931-07-29", "phone": "443-555-0187"}
 NOTE, COMMENT, SOUGHT = "canary-note-5150", "canary-comment-5151", "21224"
@@ -31,13 +31,6 @@ def told(town: Town, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixt
         if file.is_file():
             left[file.name] = file.read_bytes().decode("latin-1")
     return left
-
-
-def words_of(record: logging.LogRecord) -> str:
-    """Return all texts of a log record; its numbers are times and the ids of processes."""
-    return json.dumps(
-        {name: value for name, value in vars(record).items() if not isinstance(value, int | float)}, default=str
-    )
 
 
 def holds(text: str, secret: str) -> bool:

@@ -1,5 +1,7 @@
 """A browser-like client of the application, inside the test's transaction."""
 
+import json
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,3 +127,10 @@ def send(client: FlaskClient, form_at: str, to: str | None = None, **fields: obj
 def post(client: FlaskClient, to: str, **fields: object) -> TestResponse:
     """Send a form with a token and a key of its own, from no page in particular."""
     return send(client, "/sign-in", to, **fields)
+
+
+def words_of(record: logging.LogRecord) -> str:
+    """Return all texts of a log record; its numbers are times and the ids of processes."""
+    return json.dumps(
+        {name: value for name, value in vars(record).items() if not isinstance(value, int | float)}, default=str
+    )
