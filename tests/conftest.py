@@ -10,10 +10,12 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from resource_hub import tables
+from resource_hub.accounts import service as accounts
 from resource_hub.accounts.values import SYSTEM, Actor
 from resource_hub.accounts.work import Work
 from resource_hub.core import migrations
@@ -92,6 +94,14 @@ def session(database: Database) -> Iterator[Session]:
     """A session inside the test's transaction."""
     with database.read() as session:
         yield session
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords at the least cost: how slow a real hash is, is the library's business."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
