@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from resource_hub.core.clock import local_date
 from resource_hub.core.codes import FACTS, Fact, FactKind, FactValue, parse_fact
-from resource_hub.core.errors import Fault, HubError, Invalid
+from resource_hub.core.errors import Fault, Invalid
 from resource_hub.handoff import queries as handoffs
 from resource_hub.handoff.values import PersonHandoff
 from resource_hub.inventory.models import Market
@@ -44,6 +44,11 @@ class CorrectionForm(Form):
     postal_code = StringField(_("ZIP Code of home"), [Optional(), Length(max=10)])
     language = SelectField(_("Language they speak best"), [Optional()], choices=lambda: LANGUAGES)
 
+    def corrections(self) -> Corrections:
+        """Return the fields as they were left."""
+        names = ("name", "record_number", "birth", "postal_code", "language")
+        return Corrections(**{name: self[name].data or "" for name in names})
+
 
 class RouteForm(Form):
     called: ClassVar[Mapping[str, str]] = dict.fromkeys(("phone", "email", "other"), "value")
@@ -52,6 +57,11 @@ class RouteForm(Form):
     value = StringField(_("Number, address or other way"), [InputRequired(), Length(max=LONGEST_VALUE)])
     note = StringField(_("Best time, or what to be careful about"), [Optional(), Length(max=LONGEST_NOTE)])
     safe_to_leave_message = BooleanField(_("It is safe to leave a message"))
+
+    def route(self) -> NewRoute:
+        """Return the way to reach the person."""
+        is_safe = bool(self.safe_to_leave_message.data)
+        return NewRoute(RouteKind(self.kind.data), self.value.data or "", self.note.data or "", is_safe)
 
 
 def _fact_field(fact: Fact) -> StringField | SelectField:
@@ -97,14 +107,8 @@ def correction(person_id: UUID) -> ResponseReturnValue:
 def correct(person_id: UUID) -> ResponseReturnValue:
     """Correct who the person is."""
     work, form = current_work(), CorrectionForm()
-    names = ("name", "record_number", "birth", "postal_code", "language")
-    if form.validate():
-        try:
-            service.correct_person(work, str(person_id), Corrections(**{name: form[name].data or "" for name in names}))
-        except HubError as refusal:
-            form.blame(refusal)
-        else:
-            return _back(person_id)
+    if form.saves(lambda: service.correct_person(work, str(person_id), form.corrections())):
+        return _back(person_id)
     person = queries.get_person(work, str(person_id))
     return render_template("desk/correct_person.html", person=person, form=form), 422
 
@@ -124,13 +128,8 @@ def set_facts(person_id: UUID) -> ResponseReturnValue:
     """Write down the facts that changed, as known today."""
     work, form = current_work(), FactsForm()
     person = queries.get_person(work, str(person_id))
-    if form.validate():
-        try:
-            _set_changed(person, _read({name: form[name].data or "" for name in FACTS}))
-        except Invalid as refusal:
-            form.blame(refusal)
-        else:
-            return _back(person_id)
+    if form.saves(lambda: _set_changed(person, _read({name: form[name].data or "" for name in FACTS}))):
+        return _back(person_id)
     return render_template("desk/facts.html", person=person, form=form), 422
 
 
@@ -148,15 +147,8 @@ def add_route(person_id: UUID) -> ResponseReturnValue:
     """Add a way to reach the person."""
     work, form = current_work(), RouteForm()
     person = queries.get_person(work, str(person_id))
-    if form.validate():
-        is_safe = bool(form.safe_to_leave_message.data)
-        route = NewRoute(RouteKind(form.kind.data), form.value.data or "", form.note.data or "", is_safe)
-        try:
-            service.add_route(work, person.id, route)
-        except Invalid as refusal:
-            form.blame(refusal)
-        else:
-            return _back(person_id)
+    if form.saves(lambda: service.add_route(work, person.id, form.route())):
+        return _back(person_id)
     return render_template("desk/route.html", person=person, form=form), 422
 
 

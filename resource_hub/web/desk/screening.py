@@ -64,10 +64,7 @@ def choose(person_id: UUID) -> ResponseReturnValue:
     person = people.get_person(work, str(person_id))
     wishes = _wishes()
     first = request.form.get("first", "")
-    try:
-        service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])
-    except Invalid as refusal:
-        form.blame(refusal)
+    if not form.saves(lambda: service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])):
         return _choice_page(person, form, wishes), 422
     flash(gettext("Saved."))
     return redirect(url_for("person.show", person_id=person_id), 303)

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from resource_hub.capacity import queries, service
 from resource_hub.capacity.values import GIVES_PLACES, CapacityStatus, Statement
-from resource_hub.core.errors import Invalid, NotFound
+from resource_hub.core.errors import NotFound
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import PARTNER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -50,14 +50,9 @@ def state(service_at_location_id: UUID) -> ResponseReturnValue:
     """State whether there is room now."""
     place_id = str(service_at_location_id)
     form = _form(place_id)
-    if form.validate():
-        try:
-            service.state_capacity(current_work(), place_id, form.statement())
-        except Invalid as refusal:
-            form.blame(refusal)
-        else:
-            flash(gettext("Saved. Thank you: it is shown with today’s date."))
-            return redirect(url_for("partner_capacity.show"), 303)
+    if form.saves(lambda: service.state_capacity(current_work(), place_id, form.statement())):
+        flash(gettext("Saved. Thank you: it is shown with today’s date."))
+        return redirect(url_for("partner_capacity.show"), 303)
     return _page({place_id: form}), 422
 
 

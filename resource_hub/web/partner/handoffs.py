@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from resource_hub.core.errors import Conflict, Invalid, Refused
 from resource_hub.handoff import service
 from resource_hub.web.shared.guards import PARTNER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
@@ -27,13 +26,8 @@ def show(referral_id: UUID) -> ResponseReturnValue:
 def move(referral_id: UUID) -> ResponseReturnValue:
     """Accept, turn down, or say how it goes."""
     form = StepForm.build()
-    if form.validate():
-        try:
-            form.take(referral_id)
-        except (Invalid, Refused, Conflict) as refusal:
-            form.blame(refusal)
-        else:
-            return _back(referral_id)
+    if form.saves(lambda: form.take(referral_id)):
+        return _back(referral_id)
     return _page(referral_id, form, OutcomeForm.build()), 422
 
 
@@ -42,13 +36,8 @@ def move(referral_id: UUID) -> ResponseReturnValue:
 def outcome(referral_id: UUID) -> ResponseReturnValue:
     """Say what came of it."""
     form = OutcomeForm.build()
-    if form.validate():
-        try:
-            form.record(referral_id)
-        except (Invalid, Refused) as refusal:
-            form.blame(refusal)
-        else:
-            return _back(referral_id)
+    if form.saves(lambda: form.record(referral_id)):
+        return _back(referral_id)
     return _page(referral_id, StepForm.build(), form), 422
 
 

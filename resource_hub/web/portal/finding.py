@@ -98,6 +98,7 @@ def _wish(form: FindForm) -> Wish:
     return Wish(
         needs=(str(form.need.data),),
         near=form.zip.data or None,
+        facts={"zip": form.zip.data[:5]} if form.zip.data else None,
         language=current_language(),
         by=form.by.data or None,
         limit=LONG_LIST if form.more.data else SHORT_LIST,

@@ -1,6 +1,6 @@
 """The parents of every form: texts without surrounding space, refusals at their fields, a token and a key."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from flask import request
@@ -9,7 +9,7 @@ from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from resource_hub.core.errors import HubError
+from resource_hub.core.errors import Conflict, HubError, Invalid, Refused
 from resource_hub.core.language import said
 from resource_hub.web.shared.hub import current_hub
 from resource_hub.web.shared.idempotency import LONGEST_KEY
@@ -49,6 +49,17 @@ class PublicForm(FlaskForm):
             """Bind a field with the filter."""
             filters = [*unbound_field.kwargs.get("filters", []), stripped]
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def saves(self, act: Callable[[], object]) -> bool:
+        """Check the form, then act; a refusal is shown in the form, and False says that nothing was saved."""
+        if not self.validate():
+            return False
+        try:
+            act()
+        except (Invalid, Refused, Conflict) as refusal:
+            self.blame(refusal)
+            return False
+        return True
 
     def blame(self, error: HubError) -> None:
         """Show a refusal at the fields that it names, else above the form."""
