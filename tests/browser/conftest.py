@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -99,8 +100,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=SCREENS)
-def context(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+@contextmanager
+def a_browser(chromium: Browser, server: Server, **options: Any) -> Iterator[BrowserContext]:
     """A browser nobody has used, which fails the test when a page asks anyone but our server."""
     strangers: list[str] = []
 
@@ -111,16 +112,15 @@ def context(chromium: Browser, server: Server, request: pytest.FixtureRequest) -
             strangers.append(route.request.url)
             route.abort()
 
-    size, scheme = SCREENS[request.param]
-    context = chromium.new_context(base_url=server.address, viewport=size, color_scheme=scheme)
+    context = chromium.new_context(base_url=server.address, **options)
     context.route("**/*", only_ours)
     yield context
     context.close()
     assert strangers == []
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+@contextmanager
+def a_tab(context: BrowserContext) -> Iterator[Page]:
     """A tab that fails the test when a script, the security policy or a missing file complains."""
     page = context.new_page()
     complaints: list[str] = []
@@ -141,26 +141,47 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert complaints == []
 
 
+def check_with_axe(page: Page) -> None:
+    """Check the page as it stands: axe finds nothing wrong and nothing undecided, and nothing overflows."""
+    # Run by the debugger, so the page's own security policy stays as strict as it is for everyone.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run({ resultTypes: ['violations', 'incomplete'] })")
+    found = [
+        f"{kind}: {rule['id']}: {node['html']}"
+        for kind in ("violations", "incomplete")
+        for rule in result[kind]
+        for node in rule["nodes"]
+    ]
+    assert found == []
+    check_width(page)
+
+
+def check_width(page: Page) -> None:
+    """Check that nothing sticks out to the right of the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "the page is wider than the screen"
+    )
+
+
+@pytest.fixture(params=SCREENS)
+def context(chromium: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser on each of the screens."""
+    size, scheme = SCREENS[request.param]
+    with a_browser(chromium, server, viewport=size, color_scheme=scheme) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab of that browser."""
+    with a_tab(context) as page:
+        yield page
+
+
 @pytest.fixture
 def accessible(page: Page) -> Callable[[], None]:
-    """Return a check of the page as it stands: axe finds nothing wrong and nothing undecided, and nothing overflows."""
-
-    def check() -> None:
-        # Run by the debugger, so the page's own security policy stays as strict as it is for everyone.
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate("axe.run({ resultTypes: ['violations', 'incomplete'] })")
-        found = [
-            f"{kind}: {rule['id']}: {node['html']}"
-            for kind in ("violations", "incomplete")
-            for rule in result[kind]
-            for node in rule["nodes"]
-        ]
-        assert found == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-            "the page is wider than the screen"
-        )
-
-    return check
+    """Return a check of the page as it stands."""
+    return lambda: check_with_axe(page)
 
 
 def _free_port() -> int:

@@ -1,0 +1,182 @@
+"""Where the pages of each kind of user are, with the demo loaded, and how a browser gets there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Server
+
+Way = Callable[[Page], object]
+
+
+def sign_in(page: Page, server: Server, role: str) -> None:
+    """Sign in as a role's first demo account."""
+    email, password = server.account(role)
+    page.goto("/sign-in")
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(password)
+    page.locator("main button").click()
+    page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+def first(page: Page, selector: str) -> None:
+    """Follow the first link of a kind."""
+    page.locator(selector).first.click()
+    page.wait_for_load_state()
+
+
+def send(page: Page, selector: str = "main form button:not([name=need])") -> None:
+    """Press the first button of a form and wait for what comes."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def person(page: Page) -> None:
+    page.goto("/desk/")
+    first(page, ".work__what a")
+
+
+def open_match(page: Page) -> None:
+    person(page)
+    first(page, "main a[href$='/match']")
+    page.locator("li.rank summary").first.click()
+    page.locator("details.excluded > summary").click()
+
+
+def hand_off_form(page: Page) -> None:
+    open_match(page)
+    send(page, "li.rank [data-key=h]")
+
+
+def from_person(words: str) -> Way:
+    def go(page: Page) -> None:
+        person(page)
+        first(page, f"main a[href$='{words}']")
+
+    return go
+
+
+def refused(way: Way, selector: str) -> Way:
+    """Return the way to a form that was sent empty."""
+
+    def go(page: Page) -> None:
+        way(page)
+        for box in page.locator("main form input:not([type=hidden]):not([type=checkbox]):not([type=radio])").all():
+            box.evaluate("element => { element.type = 'text'; element.value = 'x'.repeat(300); }")
+        send(page, selector)
+
+    return go
+
+
+def find(need: str, zip_code: str) -> Way:
+    def go(page: Page) -> None:
+        page.goto("/")
+        page.locator("#zip").fill(zip_code)
+        with page.expect_navigation():
+            page.locator(f"button[value={need}]").click()
+
+    return go
+
+
+def listing(page: Page) -> None:
+    find("food-insecurity", "53206")(page)
+    first(page, ".result__title a")
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
+
+
+def work(page: Page) -> None:
+    page.goto("/desk/")
+    first(page, ".work__action a")
+    unfold(page)
+
+
+def request(page: Page) -> None:
+    page.goto("/partner/")
+    first(page, ".work__action a")
+    unfold(page)
+
+
+def listings(page: Page) -> None:
+    page.goto("/steward/")
+    page.locator("main form input[type=text], main form input[type=search]").first.fill("food")
+    send(page)
+
+
+def one_listing(page: Page) -> None:
+    listings(page)
+    first(page, "main a[href*='/steward/listings/']")
+
+
+def edit_listing(page: Page) -> None:
+    one_listing(page)
+    first(page, "main a[href$='/edit']")
+
+
+def at(path: str) -> Way:
+    return lambda page: page.goto(path)
+
+
+PUBLIC: Mapping[str, Way] = {
+    "start": at("/"),
+    "start, refused": find("food-insecurity", "1"),
+    "list": find("food-insecurity", "53206"),
+    "list with safety first": find("intimate-partner-violence", "53206"),
+    "listing": listing,
+    "sign-in": at("/sign-in"),
+    "not found": at("/nothing-here"),
+    "API": at("/api/v1/docs"),
+}
+DESK: Mapping[str, Way] = {
+    "today": at("/desk/"),
+    "people": at("/desk/people/"),
+    "people, refused": refused(at("/desk/people/"), "main form button"),
+    "add": at("/desk/people/add"),
+    "add, refused": refused(at("/desk/people/add"), "main form button"),
+    "person": person,
+    "correct": from_person("/correct"),
+    "facts": from_person("/facts"),
+    "facts, refused": refused(from_person("/facts"), "main form button"),
+    "route": from_person("/routes"),
+    "screening": from_person("/screening"),
+    "needs": from_person("/needs"),
+    "match": open_match,
+    "match, refused": refused(open_match, "main form button"),
+    "hand off": hand_off_form,
+    "hand off, refused": refused(hand_off_form, "main form button"),
+    "handoff": work,
+    "no access": at("/partner/"),
+}
+PARTNER: Mapping[str, Way] = {
+    "inbox": at("/partner/"),
+    "request": request,
+    "room": at("/partner/capacity/"),
+    "room, refused": refused(at("/partner/capacity/"), "main form button"),
+}
+STEWARD: Mapping[str, Way] = {
+    "listings": at("/steward/"),
+    "listings, found": listings,
+    "listing": one_listing,
+    "edit": edit_listing,
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page, and who looks at it: a role, or nobody who is signed in."""
+
+    name: str
+    role: str | None
+    way: Way
+
+    def __str__(self) -> str:
+        return f"{self.role or 'public'}: {self.name}"
+
+
+def visits() -> Iterator[Visit]:
+    """Yield every page."""
+    for role, ways in ((None, PUBLIC), ("coordinator", DESK), ("partner", PARTNER), ("steward", STEWARD)):
+        yield from (Visit(name, role, way) for name, way in ways.items())

@@ -1,0 +1,60 @@
+"""Every page in both languages, wide and narrow, by day and by night: axe, one heading, nothing from elsewhere."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize
+
+from tests.browser.conftest import Server, a_browser, a_tab, check_width, check_with_axe
+from tests.browser.pages import Visit, sign_in, visits
+
+WIDE, NARROW, NARROWEST = (ViewportSize(width=width, height=900) for width in (1280, 360, 320))
+LOCALES = {"en": "en-US", "es": "es-MX"}
+HEADINGS = "Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6')).map(heading => Number(heading.tagName[1]))"
+
+Signed = Callable[[str], StorageState]
+
+
+@pytest.fixture(scope="session")
+def signed(chromium: Browser, server: Server) -> Signed:
+    """Return what a browser keeps of a role that has signed in."""
+    kept: dict[str, StorageState] = {}
+
+    def of(role: str) -> StorageState:
+        if role not in kept:
+            with a_browser(chromium, server) as context, a_tab(context) as page:
+                sign_in(page, server, role)
+                kept[role] = context.storage_state()
+        return kept[role]
+
+    return of
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("visit", list(visits()), ids=str)
+def test_a_page(chromium: Browser, server: Server, signed: Signed, visit: Visit, language: str) -> None:
+    state = signed(visit.role) if visit.role else None
+    options = {"locale": LOCALES[language], "viewport": WIDE, "storage_state": state}
+    with a_browser(chromium, server, **options) as context, a_tab(context) as page:
+        visit.way(page)
+        assert page.evaluate("document.documentElement.lang") == language
+        assert page.title().endswith("Resource Hub")
+        check_headings(page)
+        check_with_axe(page)
+        page.emulate_media(color_scheme="dark")
+        check_with_axe(page)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(NARROW)
+        check_with_axe(page)
+        page.set_viewport_size(NARROWEST)
+        check_width(page)
+
+
+def check_headings(page: Page) -> None:
+    """One first heading, and none that skips a level below it."""
+    levels = page.evaluate(HEADINGS)
+    assert levels.count(1) == 1
+    # A summary of errors or of help in danger stands before the page's own heading, as a second one.
+    below = levels[levels.index(1) :]
+    assert all(after <= before + 1 for before, after in pairwise(below))

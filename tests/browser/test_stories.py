@@ -1,0 +1,114 @@
+"""A coordinator's whole story in a real browser: without script, and by keyboard alone."""
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser.conftest import Server, a_browser, a_tab
+from tests.browser.pages import sign_in
+
+DESK = ViewportSize(width=1280, height=900)
+
+
+def choose(page: Page, label: str) -> None:
+    page.get_by_label(label).check()
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_the_whole_story_without_script(chromium: Browser, server: Server) -> None:
+    options = {"viewport": DESK, "java_script_enabled": False}
+    with a_browser(chromium, server, **options) as context, a_tab(context) as page:
+        sign_in(page, server, "coordinator")
+        page.get_by_role("link", name="People").click()
+        page.get_by_role("link", name="Add a person").click()
+        page.get_by_label("Name").fill("Noscript Nora")
+        page.get_by_label("ZIP Code of home").fill("53206")
+        page.get_by_label("Market").select_option(label="Milwaukee")
+        press(page, "Add")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Noscript Nora")
+        page.get_by_role("link", name="Change").click()
+        page.get_by_label("Food", exact=True).select_option("yes")
+        press(page, "Save")
+        page.get_by_role("link", name="Find help").click()
+        page.locator("li.rank summary").first.click()
+        press(page, "Hand off")
+        choose(page, "In words")
+        choose(page, "The person agrees that this is shared with this organization")
+        press(page, "Send")
+        expect(page.get_by_role("status")).to_contain_text("Sent.")
+        for answer in ("They said yes", "They have started", "They said it is done"):
+            press(page, answer)
+        page.get_by_role("group", name="Did they reach the person?").get_by_label("Yes").check()
+        page.get_by_role("group", name="Is the need met?").get_by_label("Yes").check()
+        press(page, "Save what came of it")
+        expect(page.get_by_role("status")).to_contain_text("Saved.")
+        expect(page.get_by_text("Is the need met?").first).to_be_visible()
+        page.get_by_role("link", name="Today").click()
+        expect(page.get_by_text("Noscript Nora")).to_have_count(0)
+
+
+def tab_to(page: Page, selector: str, most: int = 120) -> None:
+    """Press Tab until the focus is there, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab never reaches {selector} on {page.url}")
+
+
+def enter(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_sign_in_and_hand_off_by_keyboard_alone(chromium: Browser, server: Server) -> None:
+    email, password = server.account("coordinator")
+    with a_browser(chromium, server, viewport=DESK) as context, a_tab(context) as page:
+        page.goto("/sign-in")
+        tab_to(page, "#email")
+        page.keyboard.type(email)
+        tab_to(page, "#password")
+        page.keyboard.type(password)
+        enter(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+        tab_to(page, "a[href='/desk/people/']")
+        enter(page)
+        tab_to(page, "a[href='/desk/people/add']")
+        enter(page)
+        tab_to(page, "#name")
+        page.keyboard.type("Keyboard Kim")
+        tab_to(page, "main form button")
+        enter(page)
+        tab_to(page, "a[href$='/needs']")
+        enter(page)
+        tab_to(page, "#n-food-insecurity")
+        page.keyboard.type("Y")
+        tab_to(page, "main form button")
+        enter(page)
+        tab_to(page, "a[href$='/match']")
+        enter(page)
+        tab_to(page, "li.rank summary")
+        page.keyboard.press("Space")
+        expect(page.locator("li.rank details").first).to_have_attribute("open", "")
+        tab_to(page, "li.rank [data-key=h]")
+        enter(page)
+        tab_to(page, "[name=how_given]")
+        page.keyboard.press("Space")
+        tab_to(page, "#agreed")
+        page.keyboard.press("Space")
+        tab_to(page, "main form button")
+        enter(page)
+        expect(page.get_by_role("status")).to_contain_text("Sent.")
+
+
+def test_where_the_focus_is_can_always_be_seen(chromium: Browser, server: Server) -> None:
+    """Every stop of the Tab key on the sign-in page has an outline."""
+    with a_browser(chromium, server, viewport=DESK) as context, a_tab(context) as page:
+        page.goto("/sign-in")
+        for _ in range(6):
+            page.keyboard.press("Tab")
+            style = "getComputedStyle(document.activeElement)"
+            assert page.evaluate(f"{style}.outlineStyle + {style}.boxShadow") != "nonenone"
