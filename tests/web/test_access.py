@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from resource_hub.accounts.values import Actor, Role
+from resource_hub.accounts import service as accounts
+from resource_hub.accounts.values import Actor, NewUser, Role
 from resource_hub.accounts.work import Work
 from resource_hub.people import service as people
 from resource_hub.people.values import NewRoute, RouteKind
@@ -17,7 +18,7 @@ from resource_hub.web.shared.guards import PARTNER, REFERRER, Policy, policy_of
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_user
 from tests.handoff.stories import Story, a_handoff, a_person, says_places
-from tests.web.conftest import page, post
+from tests.web.conftest import page, post, send
 
 SignedIn = Callable[[Actor], FlaskClient]
 HOME = {REFERRER: "/desk", PARTNER: "/partner"}
@@ -171,3 +172,12 @@ class TestEveryPage:
         assert html.count('<main id="main"') == 1, where
         levels = [int(level) for level in re.findall(r"<h([1-6])\b", html[html.index("<h1") :])]
         assert all(after <= before + 1 for before, after in pairwise(levels)), where
+
+
+def test_after_the_sign_in_the_page_that_was_asked_for_is_shown(client: FlaskClient, work: Work) -> None:
+    accounts.add_user(work, NewUser("cora@example.org", "Cora", Role.COORDINATOR, "correct horse battery"))
+    assert client.get("/desk/people/").location == "/sign-in"
+
+    answer = send(client, "/sign-in", email="cora@example.org", password="correct horse battery")
+
+    assert answer.location == "/desk/people/"
