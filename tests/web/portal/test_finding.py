@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.ids import new_id
-from resource_hub.inventory.models import Market
+from resource_hub.inventory.models import EligibilityRule, Market
 from resource_hub.inventory.models.market import MarketArea
 from resource_hub.web.portal.finding import TILES
 from tests.factories import Listing, a_listing, a_market
@@ -140,6 +140,21 @@ def test_the_list_is_short_until_more_is_asked_for(client: FlaskClient, work: Wo
     assert (short.html.count('class="result"'), "Show more" in short.text) == (10, True)
     long = found(client, **FOOD, zip="21201", more="y")
     assert (long.html.count('class="result"'), "Show more" in long.text) == (12, False)
+
+
+def test_where_the_reader_lives_is_not_asked_again(client: FlaskClient, work: Work, pantry: Listing) -> None:
+    """The ZIP Code that was typed decides who may come, as it does at the desk."""
+    rule = EligibilityRule(
+        id=new_id(), market_id=pantry.service.market_id, service_id=pantry.service.id, fact="zip",
+        operator="any_of", value=["21201"], status="approved", source="test", created_at=work.now,
+    )  # fmt: skip
+    work.session.add(rule)
+    work.session.flush()
+
+    assert "Which ZIP Code is home?" in found(client, **FOOD, market="baltimore").text
+    near = found(client, **FOOD, zip="21201")
+    assert ("Food pantry" in near.text, "Which ZIP Code" in near.text) == (True, False)
+    assert "Food pantry" not in found(client, **FOOD, zip="21230").text
 
 
 @pytest.mark.parametrize("need", ["intimate-partner-violence", "elder-abuse"])
