@@ -58,3 +58,31 @@ def check_headings(page: Page) -> None:
     # A summary of errors or of help in danger stands before the page's own heading, as a second one.
     below = levels[levels.index(1) :]
     assert all(after <= before + 1 for before, after in pairwise(below))
+
+
+SPOILT = {
+    "a field without a label": "document.querySelector('label').remove()",
+    "grey on grey": "document.querySelector('h1').style.color = '#ccc'",
+    "something too wide": "document.querySelector('h1').style.width = '3000px'",
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_the_check_catches(chromium: Browser, server: Server, spoil: str) -> None:
+    with a_browser(chromium, server, viewport=WIDE) as context, a_tab(context) as page:
+        page.goto("/sign-in")
+        check_with_axe(page)
+        page.evaluate(spoil)
+        with pytest.raises(AssertionError):
+            check_with_axe(page)
+
+
+@pytest.mark.parametrize("planted", ["console.error('planted')", "fetch('https://example.org/')"])
+def test_the_tab_catches(chromium: Browser, server: Server, planted: str) -> None:
+    def visit() -> None:
+        with a_browser(chromium, server) as context, a_tab(context) as page:
+            page.goto("/sign-in")
+            page.evaluate(f"async () => {{ try {{ await {planted} }} catch {{ }} }}")
+
+    with pytest.raises(AssertionError):
+        visit()
