@@ -1,5 +1,6 @@
 """The ranked list for a person: reasons, questions, and what is not shown and why."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -10,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import NumberInput
 
 from resource_hub.core.clock import local_date
+from resource_hub.core.codes import FactValue
 from resource_hub.core.errors import Invalid
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish
@@ -21,7 +23,7 @@ from resource_hub.screening import queries as screening
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
-from resource_hub.web.shared.results import Results, results_of
+from resource_hub.web.shared.results import results_of
 from resource_hub.web.shared.templates import need_name
 from resource_hub.web.shared.words import options
 
@@ -60,20 +62,22 @@ def adjust(person_id: UUID) -> ResponseReturnValue:
 
 def _page(person: Person, form: OptionsForm, *, is_valid: bool = True) -> ResponseReturnValue:
     results, status = None, 200 if is_valid else 422
+    market = current_work().session.get_one(Market, person.market_id)
+    facts = facts_for_matching(person, local_date(current_work().now, market.time_zone))
     if is_valid and form.needs.data:
         try:
-            results = _results(person, form)
+            results = results_of(market, _wish(person, facts, form))
         except Invalid as refusal:
             form.blame(refusal)
             status = 422
-    zone = _market(person).time_zone
-    return render_template("desk/match.html", person=person, form=form, results=results, zone=zone), status
+    page = render_template(
+        "desk/match.html", person=person, facts=facts, form=form, results=results, zone=market.time_zone
+    )
+    return page, status
 
 
-def _results(person: Person, form: OptionsForm) -> Results:
-    work, market = current_work(), _market(person)
-    facts = facts_for_matching(person, local_date(work.now, market.time_zone))
-    wish = Wish(
+def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm) -> Wish:
+    return Wish(
         needs=tuple(form.needs.data or ()),
         near=form.near.data or None,
         facts={name: fact_text(value) for name, value in facts.items()},
@@ -84,7 +88,6 @@ def _results(person: Person, form: OptionsForm) -> Results:
         limit=MOST_ROWS,
         show_excluded=True,
     )
-    return results_of(market, wish)
 
 
 def _form(wanted: list[str], data: dict[str, object] | None = None) -> OptionsForm:
@@ -98,7 +101,3 @@ def _person(person_id: UUID) -> tuple[Person, list[str]]:
     work = current_work()
     person = queries.get_person(work, str(person_id))
     return person, [need.code for need in screening.needs_of(work, person.id) if need.wants_help == "yes"]
-
-
-def _market(person: Person) -> Market:
-    return current_work().session.get_one(Market, person.market_id)

@@ -15,6 +15,8 @@ from resource_hub.matching.values import Exclusion, Match, Ranking
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_translate
 
+REMOTE = ("brought_home", "by_phone", "online")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -25,6 +27,12 @@ class Row:
     summary: str
     sentences: Mapping[str, str]
     questions: tuple[str, ...]
+
+    @property
+    def remote(self) -> str | None:
+        """How the service reaches the person without a way to go, where that is how it was ranked."""
+        codes = {reason.code for factor in self.match.factors for reason in factor.reasons}
+        return next((code for code in REMOTE if code in codes), None)
 
 
 @dataclass(frozen=True)

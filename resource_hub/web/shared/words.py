@@ -102,6 +102,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "timeliness": _("In time"),
     },
     "how_given": {"verbal": _("In words"), "written": _("In writing"), "electronic": _("On a screen")},
+    "remote": {
+        "brought_home": _("Comes to the home"),
+        "by_phone": _("By phone"),
+        "online": _("Online"),
+    },
     "eligibility": {"eligible": _("Eligible"), "unknown": _("Ask")},
     "excluded": {
         "ineligible": _("Not for this person"),
