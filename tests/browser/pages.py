@@ -44,6 +44,11 @@ def open_match(page: Page) -> None:
     page.locator("details.excluded > summary").click()
 
 
+def open_options(page: Page) -> None:
+    open_match(page)
+    page.locator("details:has(> form) > summary").click()
+
+
 def hand_off_form(page: Page) -> None:
     open_match(page)
     send(page, "li.rank [data-key=h]")
@@ -144,7 +149,7 @@ DESK: Mapping[str, Way] = {
     "screening": from_person("/screening"),
     "needs": from_person("/needs"),
     "match": open_match,
-    "match, refused": refused(open_match, "main form button"),
+    "match, refused": refused(open_options, "main form button"),
     "hand off": hand_off_form,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
