@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resource_hub.core.errors import Fault, Invalid
+from resource_hub.core.language import Sentence
 from resource_hub.core.language import marked as _
 
 FactValue = float | bool | str
@@ -103,9 +104,9 @@ def parse_fact(name: str, text: str) -> FactValue:
     if fact.kind is FactKind.YES_NO:
         return _yes_no(fact, words)
     if fact.kind is FactKind.CHOICE and words not in fact.choices:
-        raise _invalid(name, f"Use one of: {', '.join(fact.choices)}.")
+        raise _invalid(name, Sentence("Use one of: %(choices)s.", choices=", ".join(fact.choices)))
     if fact.kind is FactKind.POSTAL_CODE and not re.fullmatch("[0-9]{5}", words):
-        raise _invalid(name, "Use a ZIP Code of five digits.")
+        raise _invalid(name, _("Use a ZIP Code of five digits."))
     return words
 
 
@@ -115,14 +116,14 @@ def _number(fact: Fact, words: str) -> float:
     except ValueError:
         value = -1
     if not 0 <= value <= fact.largest:
-        raise _invalid(fact.name, f"Use a number from 0 to {fact.largest:g}.")
+        raise _invalid(fact.name, Sentence("Use a number from 0 to %(largest)s.", largest=f"{fact.largest:g}"))
     return value
 
 
 def _yes_no(fact: Fact, words: str) -> bool:
     if words in _YES | _NO:
         return words in _YES
-    raise _invalid(fact.name, "Use yes or no.")
+    raise _invalid(fact.name, _("Use yes or no."))
 
 
 def _invalid(field: str, text: str) -> Invalid:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from resource_hub.core.codes import FactValue, check_need, parse_fact
 from resource_hub.core.errors import Fault
 from resource_hub.core.geography import Point, PostalCode, find_postal_code
+from resource_hub.core.language import Sentence
+from resource_hub.core.language import marked as _
 from resource_hub.matching.errors import BadQuestion
 from resource_hub.matching.values import Query, TravelMode
 
@@ -61,13 +63,13 @@ def where(near: str) -> tuple[Point, PostalCode | None]:
     if found:
         latitude, longitude = float(found[1]), float(found[2])
         if abs(latitude) > _POLE or abs(longitude) > 2 * _POLE:
-            raise _bad("near", "Latitude goes from -90 to 90 and longitude from -180 to 180.")
+            raise _bad("near", _("Latitude goes from -90 to 90 and longitude from -180 to 180."))
         return Point(latitude, longitude), None
     if not re.fullmatch(r"\s*\d{5}(-\d{4})?\s*", near):
-        raise _bad("near", "Use a ZIP Code of five digits, or a latitude and longitude like 39.29,-76.62.")
+        raise _bad("near", _("Use a ZIP Code of five digits, or a latitude and longitude like 39.29,-76.62."))
     code = find_postal_code(near)
     if code is None:
-        raise _bad("near", "There is no such ZIP Code. Check it, or use a latitude and longitude.")
+        raise _bad("near", _("There is no such ZIP Code. Check it, or use a latitude and longitude."))
     return code.point, code
 
 
@@ -76,17 +78,17 @@ def when(text: str, zone: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise _bad("at", "Use a time like 2026-11-21T15:00 or 2026-11-21T15:00-05:00.") from error
+        raise _bad("at", _("Use a time like 2026-11-21T15:00 or 2026-11-21T15:00-05:00.")) from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
     if aware.year not in _YEARS:
-        raise _bad("at", f"Use a year from {_YEARS.start} to {_YEARS.stop - 1}.")
+        raise _bad("at", Sentence("Use a year from %(first)s to %(last)s.", first=_YEARS.start, last=_YEARS.stop - 1))
     return aware.astimezone(UTC)
 
 
 def _needs(codes: Iterable[str]) -> tuple[str, ...]:
     needs = tuple(dict.fromkeys(check_need(code) for code in codes))
     if not needs:
-        raise _bad("need", "Name at least one need.")
+        raise _bad("need", _("Name at least one need."))
     return needs
 
 
@@ -97,19 +99,19 @@ def _home(facts: Mapping[str, FactValue]) -> PostalCode | None:
 def _language(tag: str | None) -> str | None:
     if tag is None or _LANGUAGE.fullmatch(tag):
         return tag
-    raise _bad("language", "Use a language tag like en, es or zh-Hans.")
+    raise _bad("language", _("Use a language tag like en, es or zh-Hans."))
 
 
 def _by(mode: str | None) -> TravelMode | None:
     if mode is None or mode in set(TravelMode):
         return TravelMode(mode) if mode else None
-    raise _bad("by", f"Use one of: {', '.join(TravelMode)}.")
+    raise _bad("by", Sentence("Use one of: %(choices)s.", choices=", ".join(TravelMode)))
 
 
 def _within(field: str, value: float, most: float) -> float:
     if 0 < value <= most:
         return value
-    raise _bad(field, f"Use a number above 0, at most {most:g}.")
+    raise _bad(field, Sentence("Use a number above 0, at most %(most)s.", most=f"{most:g}"))
 
 
 def _bad(field: str, text: str) -> BadQuestion:
