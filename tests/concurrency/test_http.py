@@ -97,15 +97,14 @@ def test_of_many_who_want_the_last_places_as_many_get_one_as_there_are(
         assert audit.verify(session, vault) == []
 
 
-def test_the_check_catches_a_place_that_is_counted_before_it_is_taken(
+def test_the_check_catches_a_place_that_is_seen_free_and_not_taken(
     app: Flask, real_database: Database, story: Story, people: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look_and_take_later(work: Work, place_id: str) -> HoldOutcome:
-        with real_database.read() as session:
-            free = session.get_one(Room, place_id).free
+    def look_and_not_take(work: Work, place_id: str) -> HoldOutcome:
+        free = work.session.get_one(Room, place_id).free
         return Held(work.new_id(), counted=True) if free else NoCapacity()
 
-    monkeypatch.setattr(capacity, "_take", look_and_take_later)
+    monkeypatch.setattr(capacity, "_take", look_and_not_take)
 
     with pytest.raises(AssertionError):
         check_the_last_places(app, real_database, story, people)
