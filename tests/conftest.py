@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,11 @@ from resource_hub.core.db import Database, make_engine
 from resource_hub.core.encryption import Vault
 
 TABLES = tables.MODELS
+
+# How fast an example runs says more about the machine than about the code. In CI Hypothesis has its own profile.
+if "CI" not in os.environ:
+    settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("here")
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 SHARED = Path(__file__).parents[2] / "shared"
 
