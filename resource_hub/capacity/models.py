@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -32,12 +32,16 @@ class CapacityStatement(Base):
 
 
 class Room(Base):
-    """What is free now at a service_at_location. `free` None means that nobody counts; a hold is then not counted."""
+    """What is free now at a service_at_location. `free` None means that nobody counts; a hold is then not counted.
+
+    `changed_at` is when any of it last changed, so that whoever keeps a copy can follow.
+    """
 
     __tablename__ = "room"
     __table_args__ = (
         CheckConstraint("free >= 0", "free"),
         CheckConstraint("maximum IS NULL OR free <= maximum", "maximum"),
+        Index("ix_room_changes", "market_id", "changed_at"),
     )
 
     service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"), primary_key=True)
@@ -47,6 +51,7 @@ class Room(Base):
     maximum: Mapped[int | None]
     waiting_days: Mapped[int | None]
     as_of: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
 
 
 class Hold(Base):

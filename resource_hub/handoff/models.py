@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -46,6 +46,24 @@ class Referral(Base):
     positions: Mapped[int]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     raised_due_at: Mapped[datetime | None]
+
+
+class ReferralRanking(Base):
+    """Where the chosen service stood in the list it was chosen from, never changed.
+
+    `propensity` is the chance that the lot put it there or higher among its equals; `seed` draws the same list again.
+    """
+
+    __tablename__ = "referral_ranking"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True)
+    policy: Mapped[str] = mapped_column(String(30))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    position: Mapped[int]
+    listed: Mapped[int]
+    score: Mapped[float]
+    price: Mapped[float]
+    propensity: Mapped[float]
 
 
 class HandoffStatus(Base):

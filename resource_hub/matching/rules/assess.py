@@ -51,11 +51,23 @@ class Assessment:
         return self.answers & (self.exclusion < 0)
 
 
-def assess(columns: Columns, rooms: Rooms, query: Query, policy: Policy, *, price: Floats | None = None) -> Assessment:
-    """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given."""
+def assess(
+    columns: Columns,
+    rooms: Rooms,
+    query: Query,
+    policy: Policy,
+    *,
+    price: Floats | None = None,
+    relevance: Floats | None = None,
+) -> Assessment:
+    """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given.
+
+    `relevance` (0 to 1, 0 does not answer) takes the place of the fit to needs where a question was asked in words.
+    """
     at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
     needs = asked(columns, query.needs)
-    answers = needs.max(axis=1) > 0
+    suits = fit(needs, policy.fit) if relevance is None else relevance
+    answers = suits > 0
     served = area.judge_rows(columns.areas, query.home, columns.state, len(columns))
     verdict = eligibility.judge_rows(columns.eligibility, query.facts)
     there = ways(columns, query, policy.travel)
@@ -68,7 +80,7 @@ def assess(columns: Columns, rooms: Rooms, query: Query, policy: Policy, *, pric
     chance, prior = eligible_chance(settled, doubted, policy.accept), np.full(len(columns), policy.accept.prior)
     factors = np.stack(
         [
-            fit(needs, policy.fit),
+            suits,
             listing_right(columns.verified, today, policy),
             accept(rooms, chance, at, policy.accept, prior),
             follow_through(columns, query, there, policy),
