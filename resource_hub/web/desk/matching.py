@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import NumberInput
 
 from resource_hub.core.clock import local_date
-from resource_hub.core.codes import FactValue
+from resource_hub.core.codes import FACTS, FactValue
 from resource_hub.core.errors import Invalid
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish
@@ -20,6 +20,7 @@ from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
+from resource_hub.web.desk.facts import FactsForm, write_down
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -60,8 +61,23 @@ def adjust(person_id: UUID) -> ResponseReturnValue:
     return _page(person, form, is_valid=form.validate())
 
 
-def _page(person: Person, form: OptionsForm, *, is_valid: bool = True) -> ResponseReturnValue:
-    results, status = None, 200 if is_valid else 422
+@blueprint.post("/answers")
+@guarded(REFERRER)
+def answer(person_id: UUID) -> ResponseReturnValue:
+    """Write down what the person answered to the list's questions, and rank again with it."""
+    person, wanted = _person(person_id)
+    form, answers = _form(wanted), FactsForm()
+    given = {name: answers[name].data for name in FACTS if answers[name].data}
+    if not answers.saves(lambda: write_down(person, given)):
+        return _page(person, form, answers)
+    person, _wanted = _person(person_id)
+    return _page(person, form, is_valid=form.validate())
+
+
+def _page(
+    person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True
+) -> ResponseReturnValue:
+    results, status = None, 200 if is_valid and answers is None else 422
     market = current_work().session.get_one(Market, person.market_id)
     facts = facts_for_matching(person, local_date(current_work().now, market.time_zone))
     if is_valid and form.needs.data:
@@ -71,7 +87,13 @@ def _page(person: Person, form: OptionsForm, *, is_valid: bool = True) -> Respon
             form.blame(refusal)
             status = 422
     page = render_template(
-        "desk/match.html", person=person, facts=facts, form=form, results=results, zone=market.time_zone
+        "desk/match.html",
+        person=person,
+        facts=facts,
+        form=form,
+        answers=answers or FactsForm(formdata=None),
+        results=results,
+        zone=market.time_zone,
     )
     return page, status
 

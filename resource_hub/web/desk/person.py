@@ -14,16 +14,14 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from resource_hub.core.clock import local_date
-from resource_hub.core.codes import FACTS, Fact, FactKind, FactValue, parse_fact
-from resource_hub.core.errors import Fault, Invalid
 from resource_hub.handoff import queries as handoffs
 from resource_hub.handoff.values import PersonHandoff
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
 from resource_hub.people.rules.reach import LONGEST_NOTE, LONGEST_VALUE
 from resource_hub.people.rules.sharing import facts_for_matching
-from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER, fact_text
-from resource_hub.people.values import Corrections, NewRoute, Person, RouteKind
+from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER
+from resource_hub.people.values import Corrections, NewRoute, RouteKind
 from resource_hub.screening import queries as screening
 from resource_hub.screening.values import Screening
 from resource_hub.web.desk.people import LANGUAGES
@@ -64,19 +62,6 @@ class RouteForm(Form):
         return NewRoute(RouteKind(self.kind.data), self.value.data or "", self.note.data or "", is_safe)
 
 
-def _fact_field(fact: Fact) -> StringField | SelectField:
-    if fact.kind is FactKind.YES_NO:
-        return SelectField(_(fact.label), choices=lambda: [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))])
-    if fact.kind is FactKind.CHOICE:
-        choices = [("", _("Not known")), *((choice, _(choice)) for choice in fact.choices)]
-        return SelectField(_(fact.label), choices=lambda: choices)
-    return StringField(_(fact.label), [Length(max=10)])
-
-
-# One field for each fact of the code list.
-FactsForm = type("FactsForm", (Form,), {fact.name: _fact_field(fact) for fact in FACTS.values()})
-
-
 @blueprint.get("")
 @guarded(REFERRER, writes=True, repeats=False)
 def show(person_id: UUID) -> ResponseReturnValue:
@@ -111,26 +96,6 @@ def correct(person_id: UUID) -> ResponseReturnValue:
         return _back(person_id)
     person = queries.get_person(work, str(person_id))
     return render_template("desk/correct_person.html", person=person, form=form), 422
-
-
-@blueprint.get("/facts")
-@guarded(REFERRER)
-def facts(person_id: UUID) -> ResponseReturnValue:
-    """Show the facts that decide eligibility, to correct."""
-    person = queries.get_person(current_work(), str(person_id))
-    known = {fact.name: _short(fact_text(fact.value)) for fact in person.facts}
-    return render_template("desk/facts.html", person=person, form=FactsForm(data=known))
-
-
-@blueprint.post("/facts")
-@guarded(REFERRER)
-def set_facts(person_id: UUID) -> ResponseReturnValue:
-    """Write down the facts that changed, as known today."""
-    work, form = current_work(), FactsForm()
-    person = queries.get_person(work, str(person_id))
-    if form.saves(lambda: _set_changed(person, _read({name: form[name].data or "" for name in FACTS}))):
-        return _back(person_id)
-    return render_template("desk/facts.html", person=person, form=form), 422
 
 
 @blueprint.get("/routes")
@@ -174,35 +139,6 @@ def _events(sent: Sequence[PersonHandoff], screened: Sequence[Screening]) -> lis
     events = [Event(one.since, f"{words(one.status, 'status')}: {one.service}", one.referral_id) for one in sent]
     events += [Event(one.screened_at, gettext("Screened")) for one in screened]
     return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def _read(texts: dict[str, str]) -> dict[str, FactValue | None]:
-    """Read all facts, None where nothing is known; refuses with every fault at once."""
-    values: dict[str, FactValue | None] = {}
-    faults: list[Fault] = []
-    for name, text in texts.items():
-        try:
-            values[name] = parse_fact(name, text) if text else None
-        except Invalid as refusal:
-            faults.extend(refusal.faults)
-    if faults:
-        raise Invalid(" ".join(fault.text for fault in faults), faults=tuple(faults))
-    return values
-
-
-def _set_changed(person: Person, values: dict[str, FactValue | None]) -> None:
-    work = current_work()
-    today = local_date(work.now, work.session.get_one(Market, person.market_id).time_zone)
-    known = {fact.name: fact.value for fact in person.facts}
-    for name, value in values.items():
-        if value is None and name in known:
-            service.remove_fact(work, person.id, name)
-        elif value is not None and value != known.get(name):
-            service.set_fact(work, person.id, name, value, today)
-
-
-def _short(text: str) -> str:
-    return text.removesuffix(".0")
 
 
 def _back(person_id: UUID) -> ResponseReturnValue:

@@ -1,11 +1,12 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import handoffs, matching, people, person, referring, screening, today
+from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screening, today
 
 BLUEPRINTS = (
     today.blueprint,
     people.blueprint,
     person.blueprint,
+    facts.blueprint,
     screening.blueprint,
     matching.blueprint,
     referring.blueprint,

@@ -1,5 +1,6 @@
 """Rows of a ranked list in the reader's words, for the portal and the desk."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from resource_hub.matching.values import Exclusion, Match, Ranking
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_translate
 
+MOST_QUESTIONS = 3
 REMOTE = ("brought_home", "by_phone", "online")
 
 
@@ -51,6 +53,16 @@ class Results:
     ranking: Ranking
     rows: tuple[Row, ...]
     left: Mapping[str, tuple[Left, ...]]
+
+    @property
+    def facts_to_ask(self) -> tuple[str, ...]:
+        """The facts nobody has told that decide most of the list; at most three, the first decides most."""
+        worth: Counter[str] = Counter()
+        for row in self.rows:
+            for question in row.match.questions:
+                if question.stated is None:
+                    worth[question.fact] += row.match.score
+        return tuple(fact for fact, _score in worth.most_common(MOST_QUESTIONS))
 
 
 def results_of(market: Market, wish: Wish) -> Results:
