@@ -27,6 +27,7 @@ from resource_hub.matching.values import (
     Listing,
     Match,
     Mode,
+    Profiles,
     Query,
     Rooms,
 )
@@ -105,6 +106,7 @@ def columns(rows: Sequence[Row], zone: str = ZONE) -> Columns:
         listings=tuple(
             Listing(row.name, f"s-{row.name}", f"o-{row.name}", row.name, "An organization") for row in rows
         ),
+        of=Profiles.own(count),
         keys=np.array([int.from_bytes(row.name.encode().ljust(8)[:8], "big") for row in rows], dtype=np.uint64),
         active=np.array([row.active for row in rows], dtype=np.bool_),
         weights=np.array([[row.needs.get(need, 0.0) for need in NEEDS] for row in rows]).reshape(count, len(NEEDS)),

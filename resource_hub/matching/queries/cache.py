@@ -12,7 +12,7 @@ from resource_hub.matching.queries.conditions import areas_of, eligibility_of
 from resource_hub.matching.queries.hours import hours_of
 from resource_hub.matching.queries.knowledge import documents_of, languages_of, verified_of, weights_of
 from resource_hub.matching.queries.places import coordinates, listings, modes, places_of
-from resource_hub.matching.values import Columns
+from resource_hub.matching.values import Columns, Profiles
 
 _MARKETS_KEPT = 8
 _kept: OrderedDict[str, tuple[tuple[str, int], Columns]] = OrderedDict()
@@ -46,6 +46,7 @@ def load(session: Session, market: Market) -> Columns:
         zone=market.time_zone,
         state=market.state,
         listings=listings(places),
+        of=Profiles.own(len(places)),
         keys=np.array([_key(place.id) for place in places], dtype=np.uint64),
         active=np.array([place.status == "active" for place in places], dtype=np.bool_),
         weights=weights_of(session, market.id, places),

@@ -68,15 +68,15 @@ def assess(
     needs = asked(columns, query.needs)
     suits = fit(needs, policy.fit) if relevance is None else relevance
     answers = suits > 0
-    served = area.judge_rows(columns.areas, query.home, columns.state, len(columns))
-    verdict = eligibility.judge_rows(columns.eligibility, query.facts)
+    served = area.judge_rows(columns.areas, query.home, columns.state, columns.area_profiles)[columns.of.areas]
+    verdict = eligibility.judge_rows(columns.eligibility, query.facts)[columns.of.eligibility]
     there = ways(columns, query, policy.travel)
     exclusion = _exclusion(columns, served, verdict, too_far(columns, query, there.km))
-    opens = openings(columns.hours, columns.zone, at, today, answers & (exclusion < 0))
+    opens = _openings(columns, at, today, answers & (exclusion < 0))
     believed = hours_believed(columns, today, policy)
     price = np.zeros(len(columns)) if price is None else price
     settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
-    doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True) == Truth.NO
+    doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True)[columns.of.eligibility] == Truth.NO
     chance, prior = eligible_chance(settled, doubted, policy.accept), np.full(len(columns), policy.accept.prior)
     factors = np.stack(
         [
@@ -115,7 +115,14 @@ def local_day(moment: datetime, zone: str) -> int:
 
 def _shown(columns: Columns, verdict: Ints, served: Ints) -> Ints:
     """Return the truth to show: conditions in words are unknown, though no answer of the person could settle them."""
-    return np.minimum(np.minimum(verdict, served), np.where(columns.eligibility.in_words, Truth.UNKNOWN, Truth.YES))
+    in_words = columns.eligibility.in_words[columns.of.eligibility]
+    return np.minimum(np.minimum(verdict, served), np.where(in_words, Truth.UNKNOWN, Truth.YES))
+
+
+def _openings(columns: Columns, at: float, today: int, rows: Bools) -> Openings:
+    wanted = np.zeros(len(columns.hours.stated), dtype=np.bool_)
+    wanted[columns.of.hours[rows]] = True
+    return openings(columns.hours, columns.zone, at, today, wanted).take(columns.of.hours)
 
 
 def _exclusion(columns: Columns, served: Ints, verdict: Ints, far: Bools) -> Ints:

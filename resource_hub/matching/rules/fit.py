@@ -11,7 +11,7 @@ NEED_CODES = tuple(NEEDS)
 
 def asked(columns: Columns, needs: tuple[str, ...]) -> Floats:
     """Return the weights of the needs that were asked for, one column each; 0 where a row does not answer."""
-    return columns.weights[:, [NEED_CODES.index(need) for need in needs]]
+    return columns.weights[:, [NEED_CODES.index(need) for need in needs]][columns.of.needs]
 
 
 def fit(weights: Floats, policy: Fit) -> Floats:

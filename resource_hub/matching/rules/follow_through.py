@@ -34,9 +34,10 @@ def language(columns: Columns, query: Query, policy: LanguagePolicy) -> Floats:
     tag = primary(query.language)
     if tag == ENGLISH:
         return np.ones(len(columns))
-    spoken = columns.languages.spoken.get(tag, np.zeros(len(columns), dtype=np.bool_))
-    unspoken = np.where(columns.languages.stated, policy.others_only, policy.unknown)
-    return np.where(spoken, 1.0, np.where(columns.languages.interpreted, policy.interpreted, unspoken))
+    languages = columns.languages
+    unspoken = np.where(languages.stated, policy.others_only, policy.unknown)
+    otherwise = np.where(languages.interpreted, policy.interpreted, unspoken)
+    return np.where(spoken(columns, query), 1.0, otherwise[columns.of.terms])
 
 
 def documents(columns: Columns, query: Query, policy: DocumentsPolicy) -> Floats:
@@ -44,12 +45,16 @@ def documents(columns: Columns, query: Query, policy: DocumentsPolicy) -> Floats
     result = np.where(columns.documents.others, policy.others, 1.0)
     for fact, asks in columns.documents.by_fact.items():
         result *= np.where(asks, _held(query, fact, policy), 1.0)
-    return result
+    return result[columns.of.terms]
 
 
 def asks_for(columns: Columns, query: Query, row: int) -> list[str]:
     """Return the facts about documents that a row asks for and nobody has told."""
-    return [fact for fact, asks in columns.documents.by_fact.items() if asks[row] and fact not in query.facts]
+    return [
+        fact
+        for fact, asks in columns.documents.by_fact.items()
+        if asks[columns.of.terms[row]] and fact not in query.facts
+    ]
 
 
 def primary(language: str | None) -> str:
@@ -59,7 +64,8 @@ def primary(language: str | None) -> str:
 
 def spoken(columns: Columns, query: Query) -> Bools:
     """Return the rows that speak the person's language."""
-    return columns.languages.spoken.get(primary(query.language), np.zeros(len(columns), dtype=np.bool_))
+    nobody = np.zeros(len(columns.languages.stated), dtype=np.bool_)
+    return columns.languages.spoken.get(primary(query.language), nobody)[columns.of.terms]
 
 
 def _held(query: Query, fact: str, policy: DocumentsPolicy) -> float:

@@ -1,6 +1,6 @@
 """Open at a time, and when next: rules and dated exceptions of many rows at once, in the market's zone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -25,6 +25,10 @@ class Openings:
     next_open: Floats
     known: Bools
     complete: Bools
+
+    def take(self, chosen: Ints) -> "Openings":
+        """Return the openings of the chosen rows or profiles."""
+        return Openings(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 @dataclass(frozen=True)

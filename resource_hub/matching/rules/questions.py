@@ -26,9 +26,9 @@ def questions(columns: Columns, rows: Sequence[int], query: Query) -> Mapping[in
 
 
 def _of_row(columns: Columns, row: int, query: Query) -> list[Question]:
-    open_conditions = eligibility.open_conditions(columns.eligibility, row, query.facts)
+    open_conditions = eligibility.open_conditions(columns.eligibility, int(columns.of.eligibility[row]), query.facts)
     asked = [Question(rule.fact, rule if _stated(rule.fact, query.facts) else None) for rule in open_conditions]
-    if area.asks_for_home(columns.areas, row, query.home):
+    if area.asks_for_home(columns.areas, int(columns.of.areas[row]), query.home):
         asked.append(Question("zip"))
     asked += [Question(fact) for fact in follow_through.asks_for(columns, query, row)]
     return _once(asked)

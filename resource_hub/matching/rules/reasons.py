@@ -48,11 +48,12 @@ def accept(assessment: Assessment, row: int, room: RoomShown, today: date) -> tu
 def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> tuple[Reason, ...]:
     """Say how to get there, in which language, with which documents."""
     reasons = [_way(columns, row, query, travel), _language(columns, row, query)]
+    terms = columns.of.terms[row]
     for fact, asks in columns.documents.by_fact.items():
-        if asks[row] and query.facts.get(fact) is not True:
+        if asks[terms] and query.facts.get(fact) is not True:
             missing = query.facts.get(fact) is False
             reasons.append(Reason("document_missing" if missing else "document_asked", {"document": fact}))
-    if columns.documents.others[row]:
+    if columns.documents.others[terms]:
         reasons.append(Reason("papers_asked"))
     return tuple(reason for reason in reasons if reason) or (Reason("no_hurdle"),)
 
@@ -68,7 +69,7 @@ def timeliness(
         return (Reason("opens_later" if opening.state is OpenState.CLOSED else "may_open", values),)
     if opening.state is OpenState.CLOSED and assessment.opens.complete[row]:
         return (Reason("no_opening"),)
-    if columns.hours.stated[row] and not assessment.believed[row]:
+    if columns.hours.stated[columns.of.hours[row]] and not assessment.believed[row]:
         return _old_hours(columns, row, query)
     return (Reason("hours_unknown"),)
 
@@ -109,7 +110,7 @@ def _language(columns: Columns, row: int, query: Query) -> Reason | None:
         return None
     if spoken(columns, query)[row]:
         return Reason("language_spoken", {"language": tag})
-    if columns.languages.interpreted[row]:
+    if columns.languages.interpreted[columns.of.terms[row]]:
         return Reason("language_interpreted", {"language": tag})
-    code = "language_not_listed" if columns.languages.stated[row] else "language_unknown"
+    code = "language_not_listed" if columns.languages.stated[columns.of.terms[row]] else "language_unknown"
     return Reason(code, {"language": tag})

@@ -47,11 +47,14 @@ def excluded_counts(assessment: Assessment) -> Mapping[str, int]:
 def exclusions(columns: Columns, query: Query, assessment: Assessment) -> Iterator[Exclusion]:
     """Yield every row that answers a need and was left out, by reason and then by name."""
     out = np.flatnonzero(assessment.answers & (assessment.exclusion >= 0))
+    profiles = columns.of.eligibility
     for row in sorted(
         out.tolist(), key=lambda row: (assessment.exclusion[row], columns.listings[row].name.lower(), row)
     ):
         code = EXCLUSIONS[assessment.exclusion[row]]
-        failed = eligibility.failed(columns.eligibility, row, query.facts) if code == "ineligible" else None
+        failed = (
+            eligibility.failed(columns.eligibility, int(profiles[row]), query.facts) if code == "ineligible" else None
+        )
         yield Exclusion(columns.listings[row], code, failed)
 
 

@@ -14,6 +14,7 @@ from resource_hub.matching.values.columns import (
     Ints,
     Languages,
     Listing,
+    Profiles,
     Rooms,
 )
 from resource_hub.matching.values.policy import Policy
@@ -53,6 +54,7 @@ __all__ = [
     "OpenState",
     "Opening",
     "Policy",
+    "Profiles",
     "Query",
     "Question",
     "Ranking",

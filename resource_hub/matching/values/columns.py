@@ -1,16 +1,19 @@
 """The candidates of a market as columns: one row per service_at_location, long tables for what a row has many of.
 
+What many rows share (needs answered, areas, conditions, languages and documents, hours) is written once, as a profile;
+`Profiles` says which one each row has. A rule judges the profiles, its verdict is gathered by their ids.
 Days are proleptic ordinals (`date.toordinal`), times are minutes after local midnight, NaN is unknown.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.codes import FactValue
 from resource_hub.inventory.values import FactKind
+from resource_hub.matching.values.tables import chosen_lines, lines_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,11 +44,17 @@ class Extent:
 
 @dataclass(frozen=True)
 class Areas:
-    """Long table: row `row` serves the area `extents[which]`."""
+    """Long table, in the order of its profiles: profile `row` serves the area `extents[which]`."""
 
     extents: tuple[Extent, ...]
     row: Ints
     which: Ints
+
+    def take(self, profiles: Ints) -> "Areas":
+        """Return the chosen profiles alone, numbered as they are chosen."""
+        lines, row = lines_of(self.row, profiles)
+        used, which = np.unique(self.which[lines], return_inverse=True)
+        return Areas(tuple(self.extents[number] for number in used.tolist()), row, which)
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Long table of rules: rule `conditions[which]` belongs to an alternative, each alternative to a row.
+    """Long table of rules: rule `conditions[which]` belongs to an alternative, each alternative to a profile.
 
-    `in_words` marks rows whose conditions are written in words that nobody has turned into rules.
+    Both are in the order of their profiles. `in_words` marks profiles whose conditions are written in words that
+    nobody has turned into rules.
     """
 
     conditions: tuple[Condition, ...]
@@ -71,25 +81,39 @@ class Eligibility:
     alternative_row: Ints
     in_words: Bools
 
+    def take(self, profiles: Ints) -> "Eligibility":
+        """Return the chosen profiles alone, numbered as they are chosen."""
+        alternatives, row = lines_of(self.alternative_row, profiles)
+        lines, alternative = lines_of(self.alternative, alternatives)
+        used, which = np.unique(self.which[lines], return_inverse=True)
+        conditions = tuple(self.conditions[number] for number in used.tolist())
+        return Eligibility(conditions, which, alternative, row, self.in_words[profiles])
+
 
 @dataclass(frozen=True)
 class Exceptions:
-    """Long table of dated exceptions; `opens` is -1 where the day is closed."""
+    """Long table of dated exceptions, in the order of its profiles; `opens` is -1 where the day is closed."""
 
     row: Ints
     day: Ints
     opens: Ints
     closes: Ints
 
+    def take(self, profiles: Ints) -> "Exceptions":
+        """Return the chosen profiles alone, numbered as they are chosen."""
+        lines, row = lines_of(self.row, profiles)
+        return replace(chosen_lines(self, lines), row=row)
+
 
 @dataclass(frozen=True)
 class Hours:
-    """Long table of opening rules, one line per weekday (0 is Monday, -1 any) or day of the month (0 any).
+    """Long table of opening rules, in the order of its profiles.
 
+    A line is for a weekday (0 is Monday, -1 any) or a day of the month (0 any).
     `nth` counts the weekday within its month from the front or, negative, from the back; 0 is every one.
     `unit` is what `interval` counts from `anchor`: 0 days, 1 weeks (beginning on `week_start`), 2 months.
-    `closes` is past 1440 where closing is after midnight. `stated` marks rows with rules, `uncertain` rows with
-    a rule that cannot be followed.
+    `closes` is past 1440 where closing is after midnight. `stated` marks profiles with rules, `uncertain`
+    those with a rule that cannot be followed.
     """
 
     row: Ints
@@ -108,35 +132,73 @@ class Hours:
     uncertain: Bools
     exceptions: Exceptions
 
+    def take(self, profiles: Ints) -> "Hours":
+        """Return the chosen profiles alone, numbered as they are chosen."""
+        lines, row = lines_of(self.row, profiles)
+        return replace(
+            chosen_lines(self, lines, "stated", "uncertain"),
+            row=row,
+            stated=self.stated[profiles],
+            uncertain=self.uncertain[profiles],
+            exceptions=self.exceptions.take(profiles),
+        )
+
 
 @dataclass(frozen=True)
 class Languages:
-    """Which rows speak a language (by primary tag), which state any, which have an interpreter."""
+    """Which profiles speak a language (by primary tag), which state any, which have an interpreter."""
 
     spoken: Mapping[str, Bools]
     stated: Bools
     interpreted: Bools
 
+    def take(self, profiles: Ints) -> "Languages":
+        """Return the chosen profiles alone."""
+        spoken = {tag: column[profiles] for tag, column in self.spoken.items()}
+        return Languages(spoken, self.stated[profiles], self.interpreted[profiles])
+
 
 @dataclass(frozen=True)
 class Documents:
-    """Which rows ask for a document that a fact tells about (`has_id`), which for others."""
+    """Which profiles ask for a document that a fact tells about (`has_id`), which for others."""
 
     by_fact: Mapping[str, Bools]
     others: Bools
+
+    def take(self, profiles: Ints) -> "Documents":
+        """Return the chosen profiles alone."""
+        return Documents({fact: column[profiles] for fact, column in self.by_fact.items()}, self.others[profiles])
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Which profile of each kind a row has. `terms` are languages and documents together."""
+
+    needs: Ints
+    areas: Ints
+    eligibility: Ints
+    terms: Ints
+    hours: Ints
+
+    @classmethod
+    def own(cls, rows: int) -> "Profiles":
+        """Return profiles of which each row has its own."""
+        return cls(*(np.arange(rows, dtype=np.int64) for _ in fields(cls)))
 
 
 @dataclass(frozen=True)
 class Columns:
     """Everything about a market's rows that only changes when its inventory does.
 
+    `weights`, `areas`, `eligibility`, `hours`, `languages` and `documents` are by profile, all else is by row.
     Coordinates of confidential places are NaN: what is not here cannot leak. `approximate` marks rows that stand
     at the centre of their ZIP Code. `keys` is a stable hash of each row's id, for drawing lots.
     """
 
     zone: str
     state: str
-    listings: tuple[Listing, ...]
+    listings: Sequence[Listing]
+    of: Profiles
     keys: Words
     active: Bools
     weights: Floats
@@ -157,6 +219,29 @@ class Columns:
         """Return how many rows there are."""
         return len(self.listings)
 
+    @property
+    def area_profiles(self) -> int:
+        """How many area profiles there are."""
+        return 1 + max(int(self.of.areas.max(initial=-1)), int(self.areas.row.max(initial=-1)))
+
+    def take(self, rows: Ints) -> "Columns":
+        """Return the chosen rows alone, in the order of choice, with the profiles that they have."""
+        kinds = [np.unique(getattr(self.of, kind.name)[rows], return_inverse=True) for kind in fields(Profiles)]
+        needs, areas, eligibility, terms, hours = (used for used, _ids in kinds)
+        by_row = ("keys", "active", "latitude", "longitude", "approximate", "confidential", "modes", "verified")
+        return replace(
+            self,
+            **{name: getattr(self, name)[rows] for name in (*by_row, "verified_on")},
+            listings=tuple(self.listings[row] for row in rows.tolist()),
+            of=Profiles(*(ids for _used, ids in kinds)),
+            weights=self.weights[needs],
+            areas=self.areas.take(areas),
+            eligibility=self.eligibility.take(eligibility),
+            languages=self.languages.take(terms),
+            documents=self.documents.take(terms),
+            hours=self.hours.take(hours),
+        )
+
 
 @dataclass(frozen=True)
 class Rooms:
@@ -166,6 +251,10 @@ class Rooms:
     free: Floats
     waiting_days: Floats
     as_of: Floats
+
+    def take(self, rows: Ints) -> "Rooms":
+        """Return the chosen rows alone, in the order of choice."""
+        return chosen_lines(self, rows)
 
 
 ROOM_STATUSES = ("unknown", "capacity", "no-capacity", "waitlist", "additional-assessment-required")
