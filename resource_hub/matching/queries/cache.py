@@ -12,6 +12,7 @@ from resource_hub.matching.queries.conditions import areas_of, eligibility_of
 from resource_hub.matching.queries.hours import hours_of
 from resource_hub.matching.queries.knowledge import documents_of, languages_of, verified_of, weights_of
 from resource_hub.matching.queries.places import coordinates, listings, modes, places_of
+from resource_hub.matching.rules.profiles import shared
 from resource_hub.matching.values import Columns, Profiles
 
 _MARKETS_KEPT = 8
@@ -42,26 +43,28 @@ def load(session: Session, market: Market) -> Columns:
     places = places_of(session, market.id)
     latitude, longitude, approximate = coordinates(session, market.id, places)
     verified, verified_on = verified_of(session, market.id, places)
-    return Columns(
-        zone=market.time_zone,
-        state=market.state,
-        listings=listings(places),
-        of=Profiles.own(len(places)),
-        keys=np.array([_key(place.id) for place in places], dtype=np.uint64),
-        active=np.array([place.status == "active" for place in places], dtype=np.bool_),
-        weights=weights_of(session, market.id, places),
-        latitude=latitude,
-        longitude=longitude,
-        approximate=approximate,
-        confidential=np.array([bool(place.confidential) for place in places], dtype=np.bool_),
-        modes=modes(places),
-        areas=areas_of(session, market.id, places),
-        eligibility=eligibility_of(session, market.id, places),
-        hours=hours_of(session, market.id, places),
-        verified=verified,
-        verified_on=verified_on,
-        languages=languages_of(session, market.id, places),
-        documents=documents_of(session, market.id, places),
+    return shared(
+        Columns(
+            zone=market.time_zone,
+            state=market.state,
+            listings=listings(places),
+            of=Profiles.own(len(places)),
+            keys=np.array([_key(place.id) for place in places], dtype=np.uint64),
+            active=np.array([place.status == "active" for place in places], dtype=np.bool_),
+            weights=weights_of(session, market.id, places),
+            latitude=latitude,
+            longitude=longitude,
+            approximate=approximate,
+            confidential=np.array([bool(place.confidential) for place in places], dtype=np.bool_),
+            modes=modes(places),
+            areas=areas_of(session, market.id, places),
+            eligibility=eligibility_of(session, market.id, places),
+            hours=hours_of(session, market.id, places),
+            verified=verified,
+            verified_on=verified_on,
+            languages=languages_of(session, market.id, places),
+            documents=documents_of(session, market.id, places),
+        )
     )
 
 

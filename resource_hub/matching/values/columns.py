@@ -222,7 +222,7 @@ class Columns:
     @property
     def area_profiles(self) -> int:
         """How many area profiles there are."""
-        return 1 + max(int(self.of.areas.max(initial=-1)), int(self.areas.row.max(initial=-1)))
+        return max((int(ids.max()) + 1 for ids in (self.of.areas, self.areas.row) if len(ids)), default=0)
 
     def take(self, rows: Ints) -> "Columns":
         """Return the chosen rows alone, in the order of choice, with the profiles that they have."""
