@@ -25,6 +25,7 @@ from resource_hub.matching.values import (
     Hours,
     Languages,
     Listing,
+    Listings,
     Match,
     Mode,
     Profiles,
@@ -103,7 +104,7 @@ def columns(rows: Sequence[Row], zone: str = ZONE) -> Columns:
     return Columns(
         zone=zone,
         state="MD",
-        listings=tuple(
+        listings=Listings.of(
             Listing(row.name, f"s-{row.name}", f"o-{row.name}", row.name, "An organization") for row in rows
         ),
         of=Profiles.own(count),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.core.geography import find_postal_code
 from resource_hub.inventory.models import Address, Location, Organization, Service, ServiceAtLocation
-from resource_hub.matching.values import Bools, Floats, Ints, Listing, Mode
+from resource_hub.matching.values import Bools, Floats, Ints, Listing, Listings, Mode
 
 _MODES = {"in_person": Mode.IN_PERSON, "phone": Mode.PHONE, "online": Mode.ONLINE, "home": Mode.HOME}
 
@@ -66,9 +66,9 @@ def places_of(session: Session, market_id: str) -> list[Place]:
     return [Place._make(row) for row in session.execute(query)]
 
 
-def listings(places: Sequence[Place]) -> tuple[Listing, ...]:
+def listings(places: Sequence[Place]) -> Listings:
     """Return what each row is called."""
-    return tuple(
+    return Listings.of(
         Listing(place.id, place.service_id, place.organization_id, place.name, place.organization) for place in places
     )
 

@@ -13,10 +13,10 @@ from resource_hub.matching.values.columns import (
     Hours,
     Ints,
     Languages,
-    Listing,
     Profiles,
     Rooms,
 )
+from resource_hub.matching.values.listings import Listing, Listings
 from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import Mode, Query, TravelMode
 from resource_hub.matching.values.ranking import (
@@ -49,6 +49,7 @@ __all__ = [
     "Ints",
     "Languages",
     "Listing",
+    "Listings",
     "Match",
     "Mode",
     "OpenState",

@@ -5,7 +5,7 @@ What many rows share (needs answered, areas, conditions, languages and documents
 Days are proleptic ordinals (`date.toordinal`), times are minutes after local midnight, NaN is unknown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from resource_hub.core.codes import FactValue
 from resource_hub.inventory.values import FactKind
+from resource_hub.matching.values.listings import Listings
 from resource_hub.matching.values.tables import chosen_lines, lines_of
 
 Floats = NDArray[np.float64]
@@ -21,17 +22,6 @@ Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
 FACT_KINDS = tuple(FactKind)
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What a row is called."""
-
-    service_at_location_id: str
-    service_id: str
-    organization_id: str
-    name: str
-    organization: str
 
 
 @dataclass(frozen=True)
@@ -197,7 +187,7 @@ class Columns:
 
     zone: str
     state: str
-    listings: Sequence[Listing]
+    listings: Listings
     of: Profiles
     keys: Words
     active: Bools
@@ -232,7 +222,7 @@ class Columns:
         return replace(
             self,
             **{name: getattr(self, name)[rows] for name in (*by_row, "verified_on")},
-            listings=tuple(self.listings[row] for row in rows.tolist()),
+            listings=self.listings.take(rows),
             of=Profiles(*(ids for _used, ids in kinds)),
             weights=self.weights[needs],
             areas=self.areas.take(areas),
