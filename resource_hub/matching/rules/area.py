@@ -9,20 +9,34 @@ from resource_hub.matching.rules.logic import any_of
 from resource_hub.matching.values.columns import Areas, Extent, Ints
 from resource_hub.matching.values.ranking import Truth
 
+Key = tuple[str, str]
+
+_TESTED = frozenset({"state", "county", "postal_code"})
+
 
 def judge(extent: Extent, home: PostalCode | None, state: str) -> Truth:
     """Judge one area. `state` is the market's, for counties that are named without one."""
     if extent.kind == "nation":
         return Truth.YES
-    if home is None or extent.kind not in {"state", "county", "postal_code"}:
+    if home is None or extent.kind not in _TESTED:
         return Truth.UNKNOWN
+    return Truth.NO if keys_of(extent, state).isdisjoint(keys_of_home(home)) else Truth.YES
+
+
+def keys_of(extent: Extent, state: str) -> frozenset[Key]:
+    """Return what an area that can be tested holds: ZIP Codes, a state or a county."""
     if extent.kind == "postal_code":
-        return _truth(holds=home.code in re.findall(r"\b\d{5}\b", extent.name))
+        return frozenset(("postal_code", code) for code in re.findall(r"\b\d{5}\b", extent.name))
     if extent.kind == "state":
-        return _truth(holds=home.state == extent.name.strip().upper())
+        return frozenset({("state", extent.name.strip().upper())})
     county, _, named = extent.name.partition(",")
-    same_state = home.state == (named.strip().upper() or state)
-    return _truth(holds=same_state and county_key(home.county) == county_key(county))
+    return frozenset({("county", f"{county_key(county)}, {named.strip().upper() or state}")})
+
+
+def keys_of_home(home: PostalCode) -> frozenset[Key]:
+    """Return what a home lies in, in the words of `keys_of`."""
+    county = f"{county_key(home.county)}, {home.state}"
+    return frozenset({("postal_code", home.code), ("state", home.state), ("county", county)})
 
 
 def judge_rows(areas: Areas, home: PostalCode | None, state: str, rows: int) -> Ints:
@@ -34,8 +48,4 @@ def judge_rows(areas: Areas, home: PostalCode | None, state: str, rows: int) -> 
 def asks_for_home(areas: Areas, row: int, home: PostalCode | None) -> bool:
     """Tell whether the person's ZIP Code would decide whether a row serves them."""
     kinds = {areas.extents[which].kind for which in areas.which[areas.row == row]}
-    return home is None and bool(kinds & {"state", "county", "postal_code"}) and "nation" not in kinds
-
-
-def _truth(*, holds: bool) -> Truth:
-    return Truth.YES if holds else Truth.NO
+    return home is None and bool(kinds & _TESTED) and "nation" not in kinds

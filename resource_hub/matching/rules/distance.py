@@ -1,15 +1,30 @@
 """How far, how long: a straight line, a declared detour, a declared speed. Always an estimate."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from resource_hub.core.geography import Point, great_circle_km
-from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
+from resource_hub.matching.values.columns import Bools, Floats, Ints
 from resource_hub.matching.values.policy import TravelPolicy, Way
 from resource_hub.matching.values.query import REMOTE, Query, TravelMode
 
 MODES = tuple(TravelMode)
+
+
+class Standing(Protocol):
+    """Rows by where they stand and how they reach people."""
+
+    @property
+    def latitude(self) -> Floats: ...
+    @property
+    def longitude(self) -> Floats: ...
+    @property
+    def approximate(self) -> Bools: ...
+    @property
+    def modes(self) -> Ints: ...
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class Ways:
     mode: Ints
 
 
-def ways(columns: Columns, query: Query, policy: TravelPolicy) -> Ways:
+def ways(columns: Standing, query: Query, policy: TravelPolicy) -> Ways:
     """Return the way to every row; NaN without origin and to places that are unknown or confidential.
 
     The kilometres go to where the row stands; the minutes allow for a place that is known only by its ZIP Code.
@@ -35,7 +50,7 @@ def ways(columns: Columns, query: Query, policy: TravelPolicy) -> Ways:
     return Ways(km, choices.min(axis=0), np.array([MODES.index(mode) for mode in by], dtype=np.int64)[fastest])
 
 
-def kilometres(columns: Columns, origin: Point | None) -> Floats:
+def kilometres(columns: Standing, origin: Point | None) -> Floats:
     """Return the great-circle distance to every row in kilometres."""
     if origin is None:
         return np.full(len(columns), np.nan)
@@ -47,7 +62,13 @@ def minutes(km: Floats, way: Way) -> Floats:
     return way.fixed_minutes + km * way.detour * 60 / way.km_per_hour
 
 
-def too_far(columns: Columns, query: Query, km: Floats) -> Bools:
+def farthest_km(most: float, policy: TravelPolicy, by: TravelMode | None) -> float:
+    """Return the straight line beyond which every way takes longer than so many minutes; below 0 for none."""
+    ways = (_way(policy, mode) for mode in ([by] if by else [TravelMode.WALK, TravelMode.TRANSIT]))
+    return max((most - way.fixed_minutes) * way.km_per_hour / (way.detour * 60) for way in ways)
+
+
+def too_far(columns: Standing, query: Query, km: Floats) -> Bools:
     """Return the rows that must be travelled to and lie beyond what was asked."""
     if query.max_km is None:
         return np.zeros(len(columns), dtype=np.bool_)

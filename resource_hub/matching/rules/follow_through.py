@@ -3,7 +3,7 @@
 import numpy as np
 
 from resource_hub.matching.rules.decay import decay
-from resource_hub.matching.rules.distance import Ways
+from resource_hub.matching.rules.distance import Standing, Ways
 from resource_hub.matching.values.columns import Bools, Columns, Floats
 from resource_hub.matching.values.policy import DocumentsPolicy, LanguagePolicy, Policy, TravelPolicy
 from resource_hub.matching.values.query import REMOTE, Query
@@ -20,7 +20,7 @@ def follow_through(columns: Columns, query: Query, there: Ways, policy: Policy) 
     )
 
 
-def travel(columns: Columns, query: Query, there: Ways, policy: TravelPolicy) -> Floats:
+def travel(columns: Standing, query: Query, there: Ways, policy: TravelPolicy) -> Floats:
     """Return the chance by minutes of travel; 1 where nobody has to travel or no origin was given."""
     if query.origin is None:
         return np.ones(len(columns))
