@@ -7,6 +7,7 @@ from resource_hub.matching.policy import current
 from resource_hub.matching.queries import columns_of, rooms_of
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
+from resource_hub.matching.rules.baskets import baskets
 from resource_hub.matching.values import Policy, Query, Ranking
 
 
@@ -24,7 +25,8 @@ def match(session: Session, market: Market, query: Query, policy: Policy | None 
         language=query.language,
         considered=len(columns),
         remaining=int(assessment.passed.sum()),
-        matches=show.matches(columns, rooms, query, assessment),
+        matches=show.matches(columns, rooms, query, assessment, policy.exposure),
         excluded_counts=show.excluded_counts(assessment),
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
+        baskets=baskets(columns, query, assessment, policy.basket),
     )

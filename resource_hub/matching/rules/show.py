@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import isnan
 from zoneinfo import ZoneInfo
@@ -11,10 +12,12 @@ import numpy as np
 from resource_hub.matching.rules import eligibility, reasons
 from resource_hub.matching.rules.assess import EXCLUSIONS, Assessment, local_day
 from resource_hub.matching.rules.distance import MODES
+from resource_hub.matching.rules.exposure import first_places
 from resource_hub.matching.rules.formula import FACTORS
 from resource_hub.matching.rules.lots import order
 from resource_hub.matching.rules.questions import questions
 from resource_hub.matching.values.columns import ROOM_STATUSES, Columns, Rooms
+from resource_hub.matching.values.policy import Exposure
 from resource_hub.matching.values.query import Query
 from resource_hub.matching.values.ranking import (
     Exclusion,
@@ -29,13 +32,17 @@ from resource_hub.matching.values.ranking import (
 )
 
 
-def matches(columns: Columns, rooms: Rooms, query: Query, assessment: Assessment) -> tuple[Match, ...]:
-    """Return the best rows, best first, as many as the query's limit."""
+def matches(
+    columns: Columns, rooms: Rooms, query: Query, assessment: Assessment, exposure: Exposure | None = None
+) -> tuple[Match, ...]:
+    """Return the best rows, best first, as many as the query's limit. With `exposure` near-equals take turns."""
     passed = np.flatnonzero(assessment.passed)
     ranked = passed[order(assessment.score[passed], columns.keys[passed], query.seed)]
-    rows = [int(row) for row in ranked[: query.limit]]
-    asked = questions(columns, rows, query)
-    return tuple(_match(columns, rooms, query, assessment, row, asked[row]) for row in rows)
+    lots = dict(first_places(ranked, assessment.score, columns.keys, query.seed, exposure, query.limit))
+    asked = questions(columns, tuple(lots), query)
+    return tuple(
+        replace(_match(columns, rooms, query, assessment, row, asked[row]), lot=lot) for row, lot in lots.items()
+    )
 
 
 def excluded_counts(assessment: Assessment) -> Mapping[str, int]:

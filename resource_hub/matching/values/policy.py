@@ -114,6 +114,22 @@ class Timeliness:
 
 
 @dataclass(frozen=True)
+class Exposure:
+    """Scores that differ by less than the share `margin` are about equal; each of them is first at least so often."""
+
+    margin: float = _within(0, 0.2)
+    floor: float = _within(0, 0.5)
+
+
+@dataclass(frozen=True)
+class BasketPolicy:
+    """What one more handoff and one more trip cost, in chance of help."""
+
+    handoff: float = share()
+    trip: float = share()
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of the weights."""
 
@@ -126,3 +142,5 @@ class Policy:
     language: LanguagePolicy
     documents: DocumentsPolicy
     timeliness: Timeliness
+    exposure: Exposure
+    basket: BasketPolicy

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from resource_hub.matching.values.columns import Condition, Listing
+from resource_hub.matching.values.baskets import Basket
+from resource_hub.matching.values.columns import Condition
+from resource_hub.matching.values.listings import Listing
+from resource_hub.matching.values.lots import Lot
 from resource_hub.matching.values.query import TravelMode
 
 
@@ -96,6 +99,12 @@ class Match:
     opening: Opening
     verified_on: date | None
     confidential: bool
+    lot: Lot = field(default_factory=Lot)
+
+    @property
+    def propensity(self) -> float:
+        """The chance that the lot puts the row at its place or higher among its equals."""
+        return self.lot.propensity
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The answer. `remaining` counts every row that passed, shown or not."""
+    """The answer. `remaining` counts every row that passed, shown or not. `baskets` are there for several needs."""
 
     policy: str
     market: str
@@ -126,3 +135,4 @@ class Ranking:
     matches: tuple[Match, ...]
     excluded_counts: Mapping[str, int]
     exclusions: tuple[Exclusion, ...]
+    baskets: tuple[Basket, ...] = ()
