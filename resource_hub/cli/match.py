@@ -18,21 +18,24 @@ from resource_hub.matching.values import Match, Ranking, TravelMode
 class _Words(TypedDict):
     needs: tuple[str, ...]
     near: str
-    facts: dict[str, str]
+    facts: dict[str, list[str]]
     language: str | None
     by: str | None
     max_km: float | None
     at: str | None
+    needed_by: str | None
     limit: int
     show_excluded: bool
 
 
-def _facts(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
-    parted = [pair.partition("=") for pair in pairs]
-    if not all(name and sign for name, sign, _value in parted):
-        message = f"write NAME=VALUE, with a name of: {', '.join(FACTS)}"
-        raise click.BadParameter(message)
-    return {name: value for name, _sign, value in parted}
+def _facts(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    facts: dict[str, list[str]] = {}
+    for name, sign, value in (pair.partition("=") for pair in pairs):
+        if not name or not sign:
+            message = f"write NAME=VALUE, with a name of: {', '.join(FACTS)}"
+            raise click.BadParameter(message)
+        facts.setdefault(name, []).append(value)
+    return facts
 
 
 @click.command("match")
@@ -46,6 +49,7 @@ def _facts(_context: click.Context, _option: click.Parameter, pairs: tuple[str, 
 @click.option("--by", type=click.Choice([mode.value for mode in TravelMode]), help="How the person travels.")
 @click.option("--max-km", type=float, help="How far at most, in a straight line.")
 @click.option("--at", metavar="ISO-TIME", help="When; a time without zone is the market's. Now if not given.")
+@click.option("--needed-by", metavar="ISO-TIME", help="When help is needed, where that is later than --at.")
 @click.option("--limit", type=int, default=10, show_default=True, help="How many matches at most.")
 @click.option("--policy", "policy_file", type=click.Path(path_type=Path), metavar="FILE", help="Other weights.")
 @click.option("--show-excluded", is_flag=True, help="List what was left out, and why.")

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from resource_hub.core.codes import FactValue, check_need, parse_fact
 from resource_hub.core.errors import Fault
-from resource_hub.core.geography import Point, PostalCode, find_postal_code
+from resource_hub.core.geography import ZONE_OF_STATE, Point, PostalCode, find_postal_code
 from resource_hub.core.language import Sentence
 from resource_hub.core.language import marked as _
 from resource_hub.matching.errors import BadQuestion
+from resource_hub.matching.guidelines import poverty_guidelines
+from resource_hub.matching.rules.poverty import with_income_fpl
 from resource_hub.matching.values import Query, TravelMode
 
 MOST_MATCHES = 1000
@@ -24,7 +26,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True)
 class Wish:
-    """A question as it was written. `near` is a ZIP Code or "LAT,LON"; a time without zone is the market's."""
+    """A question as it was written. `near` is a ZIP Code or "LAT,LON"; a time without zone is the market's.
+
+    A fact is a value, or a list of values. `needed_by` is when help is needed, where that is later than `at`.
+    """
 
     needs: tuple[str, ...]
     near: str | None = None
@@ -33,21 +38,28 @@ class Wish:
     by: str | None = None
     max_km: float | None = None
     at: str | None = None
+    needed_by: str | None = None
     limit: int = 10
     seed: int = 0
     show_excluded: bool = False
 
 
 def query_of(wish: Wish, zone: str, now: datetime) -> Query:
-    """Read a question, asked now, about a market in a zone (IANA name)."""
-    facts = {name: parse_fact(name, str(value)) for name, value in (wish.facts or {}).items()}
+    """Read a question, asked now, about a market in a zone (IANA name).
+
+    Income in percent of the poverty level follows from dollars and household where it was not told.
+    """
+    facts = {name: parse_fact(name, _text(value)) for name, value in (wish.facts or {}).items()}
     origin, code = where(wish.near) if wish.near else (None, None)
+    home = _home(facts) if "zip" in facts else code
+    at = when(wish.at, zone) if wish.at else now
     return Query(
         needs=_needs(wish.needs),
-        at=when(wish.at, zone) if wish.at else now,
-        facts=facts,
+        at=at,
+        needed_by=when(wish.needed_by, zone, "needed_by") if wish.needed_by else None,
+        facts=_known(facts, at.astimezone(ZoneInfo(zone)).date(), home, zone),
         origin=origin,
-        home=_home(facts) if "zip" in facts else code,
+        home=home,
         language=_language(wish.language),
         by=_by(wish.by),
         max_km=_within("max_km", wish.max_km, MOST_KM) if wish.max_km is not None else None,
@@ -73,15 +85,15 @@ def where(near: str) -> tuple[Point, PostalCode | None]:
     return code.point, code
 
 
-def when(text: str, zone: str) -> datetime:
+def when(text: str, zone: str, field: str = "at") -> datetime:
     """Read an ISO 8601 time; without an offset it is the zone's wall clock."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise _bad("at", _("Use a time like 2026-11-21T15:00 or 2026-11-21T15:00-05:00.")) from error
+        raise _bad(field, _("Use a time like 2026-11-21T15:00 or 2026-11-21T15:00-05:00.")) from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
     if aware.year not in _YEARS:
-        raise _bad("at", Sentence("Use a year from %(first)s to %(last)s.", first=_YEARS.start, last=_YEARS.stop - 1))
+        raise _bad(field, Sentence("Use a year from %(first)s to %(last)s.", first=_YEARS.start, last=_YEARS.stop - 1))
     return aware.astimezone(UTC)
 
 
@@ -90,6 +102,16 @@ def _needs(codes: Iterable[str]) -> tuple[str, ...]:
     if not needs:
         raise _bad("need", _("Name at least one need."))
     return needs
+
+
+def _text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _known(facts: Mapping[str, FactValue], day: date, home: PostalCode | None, zone: str) -> Mapping[str, FactValue]:
+    # Where no home is known the market's zone still tells the two states that have guidelines of their own.
+    states = (state for state in ("AK", "HI") if ZONE_OF_STATE[state] == zone)
+    return with_income_fpl(facts, poverty_guidelines(), day, home.state if home else next(states, None))
 
 
 def _home(facts: Mapping[str, FactValue]) -> PostalCode | None:

@@ -8,13 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resource_hub.core.codes import FACTS, NEEDS, Fact, FactKind, check_need, parse_fact
+from resource_hub.core.codes import (
+    FACTS,
+    NEEDS,
+    Fact,
+    FactKind,
+    FactValue,
+    check_need,
+    months_of,
+    parse_fact,
+    values_of,
+    written,
+)
 from resource_hub.core.errors import Invalid
 
 UNSPECIFIED = "sdoh-category-unspecified"
 GUIDE = "fhir_sdoh/stu3-sushi/conformance/ValueSet-SDOHCC-ValueSetSDOHCategory.json"
 FACT_NAMES = [
     "age", "household_size", "income_fpl", "veteran", "insurance", "gender", "pregnant", "disability", "has_id", "zip",
+    "income", "children", "has_proof_of_address", "has_proof_of_income",
 ]  # fmt: skip
 
 
@@ -56,6 +68,14 @@ def test_the_facts_are_those_of_the_contract() -> None:
         ("pregnant", "FALSE", False),
         ("disability", "1", True),
         ("insurance", "Medicaid", "medicaid"),
+        ("insurance", "Medicare, medicaid", ("medicaid", "medicare")),
+        ("insurance", "medicaid,medicaid", "medicaid"),
+        ("age", "7 months", 7.5 / 12),
+        ("age", "18m", 18.5 / 12),
+        ("age", "1 mo.", 1.5 / 12),
+        ("income", "$30,000", 30_000.0),
+        ("income", "12500.50", 12_500.5),
+        ("children", "2", 2.0),
         ("zip", "21201", "21201"),
     ],
 )
@@ -71,6 +91,12 @@ def test_a_fact_is_read_as_people_write_it(name: str, text: str, value: object) 
         ("age", "nan", "from 0 to 130"),
         ("income_fpl", "inf", "from 0 to 5000"),
         ("veteran", "maybe", "yes or no"),
+        ("insurance", "none, medicaid", "cannot stand beside"),
+        ("insurance", "medicaid,", "none, medicaid"),
+        ("gender", "female, male", "female, male, other"),
+        ("age", "30, 40", "from 0 to 130"),
+        ("age", "1600 months", "from 0 to 130"),
+        ("income", "30,00", "from 0 to 10000000"),
         ("insurance", "gold", "none, medicaid, medicare, private, other"),
         ("zip", "2120", "five digits"),
         ("zip", "21201-3412", "five digits"),
@@ -84,13 +110,13 @@ def test_a_refusal_says_what_to_write_and_names_the_fact(name: str, text: str, s
     assert [fault.field for fault in refusal.value.faults] == [name]
 
 
-def is_value_of(fact: Fact, value: object) -> bool:
+def is_value_of(fact: Fact, value: FactValue) -> bool:
     if fact.kind is FactKind.NUMBER:
         return isinstance(value, float) and math.isfinite(value) and 0 <= value <= fact.largest
     if fact.kind is FactKind.YES_NO:
         return isinstance(value, bool)
     if fact.kind is FactKind.CHOICE:
-        return value in fact.choices
+        return {*values_of(value)} <= {*fact.choices} and (fact.several or not isinstance(value, tuple))
     return isinstance(value, str) and len(value) == 5 and value.isascii() and value.isdecimal()
 
 
@@ -101,6 +127,23 @@ def test_whatever_is_written_is_a_value_or_refused(name: str, text: str) -> None
     except Invalid:
         return
     assert is_value_of(FACTS[name], value)
+    again = parse_fact(name, written(name, value))
+    assert again == (pytest.approx(value) if name != "age" and isinstance(value, float) else again)
+
+
+@given(st.integers(0, 1559))
+def test_an_age_in_months_stays_in_months(months: int) -> None:
+    age = parse_fact("age", f"{months} months")
+
+    assert isinstance(age, float)
+    assert months_of(age) == months
+    assert parse_fact("age", written("age", age)) == age
+
+
+@pytest.mark.parametrize("age", [0.0, 1.0, 75.5, 130.0])
+def test_an_age_in_years_has_no_months(age: float) -> None:
+    assert months_of(age) is None
+    assert parse_fact("age", written("age", age)) == age
 
 
 @given(st.text())

@@ -90,7 +90,7 @@ def test_the_values_are_those_of_the_ranking() -> None:
     assert pantry["travel_mode"] == "drive"
     assert pantry["eligibility"] == "eligible"
     assert of("Elders' lunch", found)["eligibility"] == "unknown"
-    assert of("Elders' lunch", found)["questions"] == [{"fact": "age", "text": "What age?"}]
+    assert of("Elders' lunch", found)["questions"] == [{"fact": "age", "text": "What age (for a baby, in months)?"}]
     assert of("Elders' lunch", found)["open"] == "unknown"
 
 
@@ -126,7 +126,7 @@ def test_what_was_left_out_is_told_when_asked_for() -> None:
             "service_at_location_id": "Elders' lunch",
             "code": "ineligible",
             "fact": "age",
-            "text": "Only for people aged 60 or over.",
+            "text": "Age: only for people aged 60 or over.",
         },
     ]
     assert "excluded" not in document()

@@ -54,6 +54,36 @@ def test_facts_come_as_words_or_as_values() -> None:
     }
 
 
+def test_a_fact_may_have_several_values() -> None:
+    assert asked(facts={"insurance": ["Medicare", "medicaid"]}).facts == {"insurance": ("medicaid", "medicare")}
+    assert asked(facts={"insurance": ["medicare"], "age": [34]}).facts == {"insurance": "medicare", "age": 34.0}
+
+
+def test_dollars_and_household_make_the_percent_of_the_poverty_level_of_that_day_and_place() -> None:
+    told = {"income": "$31,920", "household_size": "1"}
+
+    assert asked(facts=told, near="21201").facts["income_fpl"] == 200
+    assert asked(facts=told, near="21201", at="2026-01-12").facts["income_fpl"] == pytest.approx(100 * 31920 / 15650)
+    assert asked(facts=told, near="99501").facts["income_fpl"] == 160
+    assert asked(facts=told | {"zip": "96813"}, near="21201").facts["income_fpl"] == pytest.approx(100 * 31920 / 18360)
+    honolulu = query_of(Wish(("food-insecurity",), facts=told), "Pacific/Honolulu", NOW)
+    assert honolulu.facts["income_fpl"] == pytest.approx(100 * 31920 / 18360)
+
+
+def test_what_was_told_of_income_stands() -> None:
+    told = {"income": "31920", "household_size": "1", "income_fpl": "90"}
+
+    assert asked(facts=told).facts["income_fpl"] == 90
+    assert "income_fpl" not in asked(facts={"income": "31920"}).facts
+    assert "income_fpl" not in asked(facts={"income": "31920", "household_size": "0"}).facts
+    assert "income_fpl" not in asked(facts={"income": "31920", "household_size": "1"}, at="2020-05-01").facts
+
+
+def test_when_help_is_needed_is_read_like_any_time() -> None:
+    assert asked(needed_by="2026-11-24T09:00").needed_by == datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+    assert asked().needed_by is None
+
+
 def test_a_need_asked_twice_is_one_need() -> None:
     assert asked(needs=("food-insecurity", "homelessness", "food-insecurity")).needs == (
         "food-insecurity",
@@ -96,6 +126,8 @@ def test_now_is_when_nothing_else_is_said() -> None:
         ({"facts": {"shoe": "43"}}, "shoe"),
         ({"facts": {"zip": "2120"}}, "zip"),
         ({"at": "tomorrow"}, "at"),
+        ({"needed_by": "soon"}, "needed_by"),
+        ({"facts": {"insurance": ["none", "private"]}}, "insurance"),
         ({"at": "0001-01-01"}, "at"),
         ({"language": "sp anish"}, "language"),
         ({"by": "boat"}, "by"),

@@ -15,6 +15,8 @@ from tests.matching.build import eligibility as table_of
 
 ADULTS = Condition("age", Operator.AT_LEAST, 60, approved=True)
 CHILDREN = Condition("age", Operator.AT_MOST, 17, approved=True)
+BABIES = Condition("age", Operator.AT_MOST, 0.75, approved=True)
+TODDLERS = Condition("age", Operator.AT_LEAST, 1.5, approved=True)
 VETERANS = Condition("veteran", Operator.IS, value=True, approved=True)
 MEDICAID = Condition("insurance", Operator.ANY_OF, ("medicaid", "none"), approved=True)
 
@@ -32,7 +34,18 @@ MEDICAID = Condition("insurance", Operator.ANY_OF, ("medicaid", "none"), approve
         (CHILDREN, 17, Truth.YES),
         (CHILDREN, 17.9, Truth.YES),
         (CHILDREN, 18, Truth.NO),
-        (Condition("age", Operator.AT_MOST, 0.75, approved=True), 0.8, Truth.NO),
+        (BABIES, 9.5 / 12, Truth.YES),
+        (BABIES, 10.5 / 12, Truth.NO),
+        (BABIES, 0.75, Truth.YES),
+        (BABIES, 0.0, Truth.UNKNOWN),
+        (BABIES, 1.0, Truth.NO),
+        (TODDLERS, 18.5 / 12, Truth.YES),
+        (TODDLERS, 17.5 / 12, Truth.NO),
+        (TODDLERS, 1.0, Truth.UNKNOWN),
+        (TODDLERS, 1.5, Truth.UNKNOWN),
+        (TODDLERS, 2.0, Truth.YES),
+        (ADULTS, 718.5 / 12, Truth.NO),
+        (ADULTS, 720.5 / 12, Truth.YES),
         (VETERANS, True, Truth.YES),
         (VETERANS, False, Truth.NO),
         (Condition("veteran", Operator.IS, value=False, approved=True), False, Truth.YES),
@@ -41,6 +54,15 @@ MEDICAID = Condition("insurance", Operator.ANY_OF, ("medicaid", "none"), approve
         (MEDICAID, "medicare", Truth.NO),
         (Condition("insurance", Operator.NONE_OF, ("private",), approved=True), "private", Truth.NO),
         (Condition("insurance", Operator.NONE_OF, ("private",), approved=True), "none", Truth.YES),
+        (MEDICAID, ("medicare", "medicaid"), Truth.YES),
+        (MEDICAID, ("medicare", "private"), Truth.NO),
+        (Condition("insurance", Operator.NONE_OF, ("private",), approved=True), ("medicare", "private"), Truth.NO),
+        (Condition("insurance", Operator.IS_NOT, "private", approved=True), ("medicare", "medicaid"), Truth.YES),
+        (Condition("insurance", Operator.ANY_OF, (), approved=True), "private", Truth.UNKNOWN),
+        (Condition("children", Operator.AT_LEAST, 1, approved=True), 0.0, Truth.NO),
+        (Condition("children", Operator.IS, 2, approved=True), 2.0, Truth.YES),
+        (Condition("age", Operator.IS, 60, approved=True), 60.5, Truth.UNKNOWN),
+        (Condition("veteran", Operator.IS, value="yes", approved=True), True, Truth.UNKNOWN),
         (Condition("zip", Operator.ANY_OF, ("21201", "21202"), approved=True), "21202", Truth.YES),
         (Condition("zip", Operator.ANY_OF, ("21201", "21202"), approved=True), "21203", Truth.NO),
         (Condition("age", Operator.AT_LEAST, "sixty", approved=True), 30.0, Truth.UNKNOWN),

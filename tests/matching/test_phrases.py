@@ -218,6 +218,11 @@ def test_a_duration(minutes: int, words: str) -> None:
     [
         ("age", Operator.AT_LEAST, 60, "people aged 60 or over"),
         ("age", Operator.AT_MOST, 17.5, "people aged 17.5 or under"),
+        ("age", Operator.AT_LEAST, 0.5, "people aged 6 months or over"),
+        ("children", Operator.AT_LEAST, 1, "families with children at home"),
+        ("children", Operator.AT_LEAST, 3, "families with 3 or more children at home"),
+        ("income", Operator.AT_MOST, 30000, "household incomes up to $30,000 a year"),
+        ("has_proof_of_address", Operator.IS, True, "people with proof of address"),
         ("income_fpl", Operator.AT_MOST, 200, "incomes up to 200% of the poverty level"),
         ("household_size", Operator.AT_LEAST, 3, "households of 3 or more"),
         ("veteran", Operator.IS, True, "veterans"),
@@ -238,7 +243,9 @@ def test_whom_a_rule_lets_in(fact: str, operator: Operator, value: float | tuple
 def test_an_exclusion_names_the_condition() -> None:
     listing = Listing("1", "2", "3", "Elders' lunch", "Somebody")
 
-    assert phrases.exclusion(Exclusion(listing, "ineligible", ELDERS), ENGLISH) == "Only for people aged 60 or over."
+    assert (
+        phrases.exclusion(Exclusion(listing, "ineligible", ELDERS), ENGLISH) == "Age: only for people aged 60 or over."
+    )
     assert len({phrases.exclusion(Exclusion(listing, code), ENGLISH) for code in EXCLUSIONS}) == len(EXCLUSIONS)
 
 
@@ -257,7 +264,7 @@ def test_a_rule_that_nobody_approved_is_asked_of_the_organization() -> None:
     assert (
         phrases.question(question, ENGLISH) == "Ask the organization: it seems to be only for people aged 60 or over."
     )
-    assert phrases.question(replace(question, stated=None), ENGLISH) == "What age?"
+    assert phrases.question(replace(question, stated=None), ENGLISH) == "What age (for a baby, in months)?"
 
 
 def test_names_in_a_row() -> None:

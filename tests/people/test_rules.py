@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resource_hub.core.codes import months_of
 from resource_hub.people.errors import ConsentExpired, ConsentRevoked
 from resource_hub.people.rules import age, consent, sharing
 from resource_hub.people.values import (
@@ -162,3 +163,27 @@ def test_a_consent_holds_until_the_instant_it_ends_or_is_taken_back() -> None:
 
 def test_a_person_does_not_show_in_a_log() -> None:
     assert "Ana" not in f"{ANA!r} {NewPerson('Ana')!r} {sharing.shared(ANA, frozenset({'name'}), TODAY)!r}"
+
+
+@pytest.mark.parametrize(
+    ("birth", "months"),
+    [("2026-11-20", 0), ("2026-04-20", 7), ("2026-04-21", 6), ("2024-02-29", 32), ("2023-11-21", 35)],
+)
+def test_a_baby_s_age_is_told_in_months(birth: str, months: int) -> None:
+    told = sharing.facts_for_matching(replace(ANA, birth=birth), TODAY)["age"]
+
+    assert isinstance(told, float)
+    assert months_of(told) == months
+
+
+@pytest.mark.parametrize(("birth", "told"), [("2023-11-20", 3.0), ("2025", 0.5), ("1950", 75.5)])
+def test_everybody_else_s_age_is_told_in_years(birth: str, told: float) -> None:
+    assert sharing.facts_for_matching(replace(ANA, birth=birth), TODAY)["age"] == told
+
+
+def test_an_age_told_in_months_grows_by_the_months() -> None:
+    stated = PersonFactValue("age", 7.5 / 12, date(2026, 7, 21))
+    told = sharing.facts_for_matching(replace(ANA, facts=(stated,)), TODAY)["age"]
+
+    assert isinstance(told, float)
+    assert months_of(told) == 10

@@ -103,6 +103,7 @@ _HINTS = (
 )
 _WOMEN = re.compile(rf"\b(?:{_GENDERS['female']})\b")
 _MEN = re.compile(rf"\b(?:{_GENDERS['male']})\b")
+_FAMILIES = re.compile(r"\bfamil(?:y|ies)\s+with\s+(?:minor\s+|young\s+|small\s+|(?:a\s+)?dependent\s+|a\s+)?child(?:ren)?\b")
 _POVERTY = re.compile(r"\b(\d{2,3})\s*(?:%|percent)\s+(?:of\s+)?(?:the\s+)?(?:federal\s+)?poverty")
 
 
@@ -161,6 +162,8 @@ def _hints(words: str, plain: str) -> Iterator[tuple[str, Operator, FactValue, s
     for fact, value, pattern in _HINTS:
         if said := pattern.search(plain):
             yield fact, Operator.IS, value, words[said.start() : said.end()]
+    if families := _FAMILIES.search(plain):
+        yield "children", Operator.AT_LEAST, 1, words[families.start() : families.end()]
     if poverty := _POVERTY.search(plain):
         yield "income_fpl", Operator.AT_MOST, int(poverty[1]), words[poverty.start() : poverty.end()]
 

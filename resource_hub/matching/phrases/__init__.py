@@ -1,6 +1,8 @@
-"""The words of the ranking: a sentence for each factor, exclusion and question, and one line of reasons for a card."""
+"""The words of the ranking: a sentence for each factor, exclusion, question, basket and change, and one line of reasons for a card."""
 
+from resource_hub.matching.phrases.baskets import basket
+from resource_hub.matching.phrases.changes import change
 from resource_hub.matching.phrases.conditions import exclusion, question
 from resource_hub.matching.phrases.factors import sentence, summary
 
-__all__ = ["exclusion", "question", "sentence", "summary"]
+__all__ = ["basket", "change", "exclusion", "question", "sentence", "summary"]

@@ -72,7 +72,11 @@ _ON_CARD = (
 )
 # What was said about room longer ago is told with its date.
 _NEWS_DAYS = 14
-_DOCUMENTS: Mapping[str, str] = {"has_id": _("a photo ID")}
+_DOCUMENTS: Mapping[str, str] = {
+    "has_id": _("a photo ID"),
+    "has_proof_of_address": _("proof of address"),
+    "has_proof_of_income": _("proof of income"),
+}
 
 
 def sentence(factor: Factor, translate: Translate) -> str:

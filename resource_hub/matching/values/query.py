@@ -33,6 +33,7 @@ REMOTE = Mode.PHONE | Mode.ONLINE | Mode.HOME
 class Query:
     """One question to the ranking. `at` is an instant; `home` is where the person lives, for the area served.
 
+    `needed_by` is the instant when help is needed; help that starts earlier loses nothing. Without it that is `at`.
     Without `origin` distance plays no part. Without `by` the faster of walking and public transport is taken.
     Equal scores are drawn by lot, the same way for the same `seed`.
     """
@@ -48,3 +49,4 @@ class Query:
     limit: int = 10
     seed: int = 0
     show_excluded: bool = False
+    needed_by: datetime | None = None

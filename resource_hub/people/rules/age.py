@@ -5,6 +5,7 @@ from datetime import date
 
 from resource_hub.people.values import AgeRange
 
+_SAID_IN_YEARS = 3
 _BIRTH = re.compile(r"(\d{4})(?:-(\d{2})-(\d{2}))?", re.ASCII)
 
 
@@ -30,6 +31,22 @@ def as_fact(age: AgeRange) -> float:
     A rule that treats 75 and 76 alike is decided; one with its limit between them is unknown.
     """
     return (age.lowest + age.highest) / 2
+
+
+def age_fact(today: date, birth: str) -> float | None:
+    """Return the age on a day as matching reads it; below three years by a full date of birth, in months.
+
+    An age in months is the middle of the month, in years. None where the birth is unknown.
+    """
+    age = age_on(today, birth)
+    if age is None or age.highest >= _SAID_IN_YEARS or len(birth) == len("1950"):
+        return None if age is None else as_fact(age)
+    return (whole_months_between(date.fromisoformat(birth), today) + 0.5) / 12
+
+
+def whole_months_between(start: date, end: date) -> int:
+    """Return how many months are full between two days; 0 where the end comes first."""
+    return max(0, (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day))
 
 
 def whole_years_between(start: date, end: date) -> int:

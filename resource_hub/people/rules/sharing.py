@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from resource_hub.core.codes import FactValue
-from resource_hub.people.rules.age import age_on, as_fact, whole_years_between
+from resource_hub.core.codes import FactValue, months_of
+from resource_hub.people.rules.age import age_fact, whole_months_between, whole_years_between
 from resource_hub.people.values import FACT_PREFIX, Person, PersonFactValue, SharedPerson
 
 _DERIVED_FROM = {"fact:age": "birth", "fact:zip": "postal_code"}
@@ -15,12 +15,13 @@ def facts_for_matching(person: Person, today: date) -> Mapping[str, FactValue]:
     """Return the known facts of a person; what is unknown is left out.
 
     `age` and `zip` follow from birth and postal code unless they were stated. A stated age grows by the whole
-    years since it was stated. An age between two whole numbers (75.5) means that either may be true.
+    years since it was stated, one in months by the whole months. An age between two whole numbers (75.5) means that
+    either may be true.
     """
     facts = {fact.name: _as_of_today(fact, today) for fact in person.facts}
-    age = age_on(today, person.birth)
+    age = age_fact(today, person.birth)
     if age is not None:
-        facts.setdefault("age", as_fact(age))
+        facts.setdefault("age", age)
     if person.postal_code:
         facts.setdefault("zip", person.postal_code)
     return facts
@@ -57,5 +58,7 @@ def shared(person: Person, fields: frozenset[str], today: date) -> SharedPerson:
 
 def _as_of_today(fact: PersonFactValue, today: date) -> FactValue:
     if fact.name == "age" and isinstance(fact.value, float):
+        if months_of(fact.value) is not None:
+            return fact.value + whole_months_between(fact.as_of, today) / 12
         return fact.value + whole_years_between(fact.as_of, today)
     return fact.value

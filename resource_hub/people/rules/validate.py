@@ -78,6 +78,8 @@ def fact_text(value: FactValue) -> str:
     """Return the value of a fact as `core.codes.parse_fact` reads it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(value)
     return value if isinstance(value, str) else repr(float(value))
 
 

@@ -77,6 +77,7 @@ def _wish() -> dict[str, Any]:
             "by": {"enum": list(TravelMode)},
             "max_km": {"type": "number", "exclusiveMinimum": 0},
             "at": _TEXT | {"description": "A time (ISO 8601); without an offset it is the market's."},
+            "needed_by": _TEXT | {"description": "When help is needed, where that is later than `at` (ISO 8601)."},
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
             "seed": {"type": "integer", "default": 0, "description": "Draws the order of equals."},
             "show_excluded": {"type": "boolean", "default": False},
@@ -86,12 +87,16 @@ def _wish() -> dict[str, Any]:
 
 def _fact(name: str) -> dict[str, Any]:
     fact = FACTS[name]
+    if fact.name == "age":
+        months = {"type": "string", "pattern": "^[0-9]+ ?(m|months?)$", "description": "In months, like 7 months."}
+        return {"anyOf": [{"type": "number", "minimum": 0, "maximum": fact.largest}, months]}
     if fact.kind is FactKind.NUMBER:
         return {"type": "number", "minimum": 0, "maximum": fact.largest}
     if fact.kind is FactKind.YES_NO:
         return {"type": "boolean"}
     if fact.kind is FactKind.CHOICE:
-        return {"enum": list(fact.choices)}
+        one = {"enum": list(fact.choices)}
+        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]} if fact.several else one
     return {"type": "string", "pattern": "^[0-9]{5}$"}
 
 

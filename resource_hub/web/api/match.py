@@ -18,6 +18,7 @@ blueprint = Blueprint("api_match", __name__, url_prefix="/api/v1")
 
 LONGEST_TEXT = 200
 MOST_NEEDS = 24
+MOST_VALUES = 20
 # Up to here every program reads a whole number as the same number.
 LARGEST = 2**53
 
@@ -42,6 +43,7 @@ def _wish(body: dict[str, Any]) -> Wish:
         by=_text(body, "by"),
         max_km=_number(body, "max_km"),
         at=_text(body, "at"),
+        needed_by=_text(body, "needed_by"),
         limit=_whole(body, "limit", 10),
         seed=_whole(body, "seed", 0),
         show_excluded=_truth(body, "show_excluded"),
@@ -79,6 +81,8 @@ def _facts(body: dict[str, Any]) -> dict[str, str]:
 def _fact_text(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list) and len(value) <= MOST_VALUES and all(isinstance(one, str) for one in value):
+        return _fact_text(name, ",".join(value))
     if isinstance(value, str | int | float) and len(text := str(value)) <= LONGEST_TEXT:
         return text
     raise _bad(name[:40], "Send a text, a number, or true or false.")

@@ -1,6 +1,7 @@
 """The facts that decide eligibility, each a field: corrected on a page of their own, or answered on the way."""
 
 from collections.abc import Mapping
+from itertools import combinations
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,15 +12,15 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from resource_hub.core.clock import local_date
-from resource_hub.core.codes import FACTS, Fact, FactKind, FactValue, parse_fact
+from resource_hub.core.codes import FACTS, NONE, Fact, FactKind, FactValue, parse_fact, written
 from resource_hub.core.errors import Fault, Invalid
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
-from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.templates import fact_value
 
 blueprint = Blueprint("facts", __name__, url_prefix="/desk/people/<uuid:person_id>/facts")
 
@@ -30,9 +31,19 @@ def _field(fact: Fact) -> StringField | SelectField:
         choices = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
         return SelectField(_(fact.label), choices=lambda: choices, default="")
     if fact.kind is FactKind.CHOICE:
-        named = [("", _("Not known")), *((choice, _(choice)) for choice in fact.choices)]
-        return SelectField(_(fact.label), choices=lambda: named, default="")
+        return SelectField(_(fact.label), choices=lambda: _named(fact), default="")
     return StringField(_(fact.label), [Length(max=10)])
+
+
+def _named(fact: Fact) -> list[tuple[str, str]]:
+    values: list[FactValue] = [*fact.choices]
+    if fact.several:
+        together = [choice for choice in fact.choices if choice != NONE]
+        values += [more for count in range(2, len(together) + 1) for more in combinations(together, count)]
+    return [
+        ("", gettext("Not known")),
+        *((written(fact.name, value), fact_value(value, fact.name)) for value in values),
+    ]
 
 
 # One field for each fact of the code list.
@@ -44,7 +55,7 @@ FactsForm = type("FactsForm", (Form,), {fact.name: _field(fact) for fact in FACT
 def show(person_id: UUID) -> ResponseReturnValue:
     """Show the facts that decide eligibility, to correct."""
     person = queries.get_person(current_work(), str(person_id))
-    known = {fact.name: _short(fact_text(fact.value)) for fact in person.facts}
+    known = {fact.name: written(fact.name, fact.value) for fact in person.facts}
     return render_template("desk/facts.html", person=person, form=FactsForm(data=known))
 
 
@@ -82,7 +93,3 @@ def _read(texts: Mapping[str, str]) -> dict[str, FactValue | None]:
     if faults:
         raise Invalid(" ".join(fault.text for fault in faults), faults=tuple(faults))
     return values
-
-
-def _short(text: str) -> str:
-    return text.removesuffix(".0")

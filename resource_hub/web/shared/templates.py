@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
-from resource_hub.core.codes import FACTS, NEEDS, FactValue
+from resource_hub.core.codes import FACTS, NEEDS, FactValue, months_of, values_of
 from resource_hub.core.paths import PACKAGE
 from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
@@ -81,16 +81,26 @@ def fact_value(value: FactValue, name: str) -> str:
     translate = current_translate()
     if isinstance(value, bool):
         return translate("yes") if value else translate("no")
-    if isinstance(value, float) and name == "age" and value % 1:
-        return translate("%(low)s or %(high)s", low=int(value), high=int(value) + 1)
-    unit = FACTS[name].unit if name in FACTS else ""
-    return f"{value:g} {unit}".strip() if isinstance(value, float) else translate(str(value))
+    if isinstance(value, float | int):
+        return _number_in_words(value, name)
+    return ", ".join(translate(str(one)) for one in values_of(value))
 
 
-def rule_value(value: object) -> str:
+def rule_value(value: object, name: str = "") -> str:
     """Return the value of a rule of eligibility in plain words."""
     values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(fact_value(one, "") if isinstance(one, bool | float | str) else str(one) for one in values)
+    known = (bool, int, float, str)
+    return ", ".join(fact_value(one, name) if isinstance(one, known) else str(one) for one in values)
+
+
+def _number_in_words(value: float, name: str) -> str:
+    translate = current_translate()
+    if name == "age" and (months := months_of(value)) is not None:
+        return translate("%(count)s months", count=months)
+    if name == "age" and value % 1:
+        return translate("%(low)s or %(high)s", low=int(value), high=int(value) + 1)
+    unit = FACTS[name].unit if name in FACTS else ""
+    return f"${value:,.0f}" if unit == "$" else f"{value:.10g} {unit}".strip()
 
 
 def shared_field(name: str) -> str:

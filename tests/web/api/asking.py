@@ -8,7 +8,20 @@ from werkzeug.test import TestResponse
 
 MATCH = "/api/v1/match"
 FOOD: dict[str, Any] = {"market": "here", "needs": ["food-insecurity"], "near": "21201"}
-FIELDS = ("market", "needs", "near", "facts", "language", "by", "max_km", "at", "limit", "seed", "show_excluded")
+FIELDS = (
+    "market",
+    "needs",
+    "near",
+    "facts",
+    "language",
+    "by",
+    "max_km",
+    "at",
+    "needed_by",
+    "limit",
+    "seed",
+    "show_excluded",
+)
 
 # A field, a value that it cannot have (... leaves it out), and the status of the answer.
 WRONG = [
@@ -48,6 +61,9 @@ WRONG = [
     ("max_km", True, 422),
     ("max_km", 10**400, 422),
     ("at", "soon", 422),
+    ("needed_by", "soon", 422),
+    ("facts", {"insurance": ["none", "private"]}, 422),
+    ("facts", {"insurance": []}, 422),
     ("at", "0001-01-01", 422),
     ("at", "9999-12-31T23:59:59", 422),
     ("at", "2026-11-21T10:00-24:00", 422),

@@ -69,7 +69,8 @@ def test_what_is_left_out_of_the_question_plays_no_part(client: FlaskClient, sto
 
 def test_every_field_is_used(client: FlaskClient, work: Work, story: Story) -> None:
     everything = {
-        "facts": {"age": 40, "veteran": False, "insurance": "none", "zip": "21201", "household_size": 2.0},
+        "facts": {"age": 40, "veteran": False, "insurance": "none", "zip": "21201", "household_size": 2.0,
+                  "income": 20000},
         "language": "es", "by": "drive", "max_km": 10.5, "at": "2026-11-21T10:00", "limit": 1, "seed": 7,
     }  # fmt: skip
 

@@ -188,6 +188,16 @@ class TestCorrecting:
             assert text in shown.text
         assert page(desk.get(f"{at}/facts")).hidden("household_size") == "3"
 
+    def test_a_baby_is_months_old_and_insured_twice(self, desk: FlaskClient, at: str) -> None:
+        known = UNKNOWN | {"age": "7 months", "insurance": "medicaid, private", "income": "$21,000"}
+        shown = page(desk.get(send(desk, f"{at}/facts", **known).location))
+
+        for text in ("7 months", "medicaid, private", "$21,000"):
+            assert text in shown.text
+        form = page(desk.get(f"{at}/facts"))
+        assert (form.hidden("age"), form.hidden("income")) == ("7 months", "21000")
+        assert 'selected value="medicaid, private"' in form.html
+
     def test_a_fact_that_is_emptied_is_forgotten(self, desk: FlaskClient, at: str) -> None:
         send(desk, f"{at}/facts", **UNKNOWN, household_size="3", income_fpl="130")
         send(desk, f"{at}/facts", **UNKNOWN, household_size="", income_fpl="130")

@@ -89,8 +89,30 @@ def test_a_phone_is_added_and_a_rule_approved(steward: FlaskClient, listing: Lis
     shown = page(steward.get(send(steward, edit_page(listing), **sent).location))
 
     assert work.session.scalars(select(Phone.number)).all() == ["410-555-0123"]
-    assert "Age at least 60 Known" in shown.text
+    assert "Age at least 60 years Known" in shown.text
     assert {"Food", "Money"} <= set(shown.text.replace(",", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("fact", "operator", "value", "words"),
+    [
+        ("income", "at_most", "$30,000", "Household income, in dollars a year at most $30,000 Known"),
+        ("children", "at_least", "1", "Children under 18 at home at least 1 Known"),
+        ("age", "at_least", "6 months", "Age at least 6 months Known"),
+        ("insurance", "any_of", "medicaid, medicare", "medicaid, medicare Known"),
+        ("has_proof_of_address", "is", "yes", "Has proof of address is yes Known"),
+    ],
+)
+def test_a_rule_about_any_fact_is_added(
+    steward: FlaskClient, listing: Listing, fact: str, operator: str, value: str, words: str
+) -> None:
+    rule = {"rule.new.fact": fact, "rule.new.operator": operator, "rule.new.value": value}
+
+    shown = page(
+        steward.get(send(steward, edit_page(listing), **kept(steward, listing, rules="shown", **rule)).location)
+    )
+
+    assert words in shown.text
 
 
 def test_what_cannot_be_is_named_what_was_typed_stays_and_nothing_is_written(
