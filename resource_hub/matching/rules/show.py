@@ -39,7 +39,7 @@ def matches(
     passed = np.flatnonzero(assessment.passed)
     ranked = passed[order(assessment.score[passed], columns.keys[passed], query.seed)]
     lots = dict(first_places(ranked, assessment.score, columns.keys, query.seed, exposure, query.limit))
-    asked = questions(columns, tuple(lots), query)
+    asked = questions(columns, tuple(lots), query, assessment.score)
     return tuple(
         replace(_match(columns, rooms, query, assessment, row, asked[row]), lot=lot) for row, lot in lots.items()
     )
