@@ -8,11 +8,12 @@ import click
 from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json
 from resource_hub.core.codes import FACTS, NEEDS
 from resource_hub.core.language import translator
-from resource_hub.exchange.ranking import ranking_json
+from resource_hub.exchange.ranking import changes_json, ranking_json
 from resource_hub.inventory.queries import get_market
 from resource_hub.matching import asking, phrases, policy
-from resource_hub.matching.service import match
+from resource_hub.matching.service import compare, match
 from resource_hub.matching.values import Match, Ranking, TravelMode
+from resource_hub.matching.values.comparing import Change
 
 
 class _Words(TypedDict):
@@ -62,10 +63,16 @@ def command(shell: Shell, /, slug: str, policy_file: Path | None, *, as_json: bo
         market = get_market(work.session, slug)
         query = asking.query_of(asking.Wish(**words), market.time_zone, work.now)
         ranking = match(work.session, market, query, weights)
+        changes = compare(work.session, market, query, policy.current(), weights) if policy_file else None
     if as_json:
-        print_json(ranking_json(ranking, translator("en"), show_excluded=query.show_excluded))
+        document = ranking_json(ranking, translator("en"), show_excluded=query.show_excluded)
+        if changes is not None:
+            document["compared_with"] = changes_json(policy.CURRENT, changes, translator("en"))
+        print_json(document)
     else:
         _print_table(ranking)
+        if changes is not None:
+            _print_changes(changes)
 
 
 def _print_table(ranking: Ranking) -> None:
@@ -75,6 +82,8 @@ def _print_table(ranking: Ranking) -> None:
         click.echo(f"           {phrases.summary(found, translate)}")
         for question in found.questions:
             click.echo(f"           ? {phrases.question(question, translate)}")
+    for basket in ranking.baskets:
+        click.echo(f"Together {basket.value:6.3f}  {phrases.basket(basket, translate)}")
     if not ranking.matches:
         click.echo("Nothing fits. Try another need, a larger --max-km, or --show-excluded to see what was left out.")
     left_out = ", ".join(
@@ -86,6 +95,12 @@ def _print_table(ranking: Ranking) -> None:
         click.echo(
             f"  {excluded.listing.name} ({excluded.listing.organization}): {phrases.exclusion(excluded, translate)}"
         )
+
+
+def _print_changes(changes: tuple[Change, ...]) -> None:
+    click.echo(f"\nCompared with policy {policy.CURRENT}: {'' if changes else 'the list is the same.'}")
+    for change in changes:
+        click.echo(f"  {change.listing.name}: {phrases.change(change, translator('en'))}")
 
 
 def _row(place: int, found: Match) -> str:

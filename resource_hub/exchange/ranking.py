@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from resource_hub.core.language import Translate
 from resource_hub.matching import phrases
 from resource_hub.matching.values import Match, Ranking
+from resource_hub.matching.values.baskets import Basket
+from resource_hub.matching.values.comparing import Change
 
 
 def ranking_json(ranking: Ranking, translate: Translate, *, show_excluded: bool = False) -> dict[str, Any]:
@@ -22,6 +24,8 @@ def ranking_json(ranking: Ranking, translate: Translate, *, show_excluded: bool 
         "matches": [_match(match, translate) for match in ranking.matches],
         "excluded_counts": dict(ranking.excluded_counts),
     }
+    if ranking.baskets:
+        document["baskets"] = [_basket(basket, translate) for basket in ranking.baskets]
     if show_excluded:
         document["excluded"] = [
             {
@@ -33,6 +37,39 @@ def ranking_json(ranking: Ranking, translate: Translate, *, show_excluded: bool 
             for excluded in ranking.exclusions
         ]
     return document
+
+
+def changes_json(policy: str, changes: tuple[Change, ...], translate: Translate) -> dict[str, Any]:
+    """Return what a list has that differs from the list of the policy of that version."""
+    return {
+        "policy": policy,
+        "changes": [
+            {
+                "service_at_location_id": change.listing.service_at_location_id,
+                "name": change.listing.name,
+                "was": change.was,
+                "now": change.now,
+                "factor": change.factor,
+                "value_was": change.value_was,
+                "value_now": change.value_now,
+                "text": phrases.change(change, translate),
+            }
+            for change in changes
+        ],
+    }
+
+
+def _basket(basket: Basket, translate: Translate) -> dict[str, Any]:
+    return {
+        "service_at_location_ids": [handoff.listing.service_at_location_id for handoff in basket.handoffs],
+        "needs": {
+            need: handoff.listing.service_at_location_id for handoff in basket.handoffs for need in handoff.needs
+        },
+        "trips": basket.trips,
+        "handoffs": len(basket.handoffs),
+        "value": basket.value,
+        "text": phrases.basket(basket, translate),
+    }
 
 
 def _match(match: Match, translate: Translate) -> dict[str, Any]:

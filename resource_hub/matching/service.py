@@ -1,5 +1,7 @@
 """Matching's use case: load the columns, judge them, show the best."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
@@ -8,7 +10,12 @@ from resource_hub.matching.queries import columns_of, rooms_of
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.baskets import baskets
+from resource_hub.matching.rules.compare import changes
 from resource_hub.matching.values import Policy, Query, Ranking
+from resource_hub.matching.values.comparing import Change
+
+# Compared lists reach further than what is shown, to know what became of a service that fell out of it.
+COMPARED = 1000
 
 
 def match(session: Session, market: Market, query: Query, policy: Policy | None = None) -> Ranking:
@@ -30,3 +37,10 @@ def match(session: Session, market: Market, query: Query, policy: Policy | None 
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
         baskets=baskets(columns, query, assessment, policy.basket),
     )
+
+
+def compare(session: Session, market: Market, query: Query, policy: Policy, other: Policy) -> tuple[Change, ...]:
+    """Return what another policy changes in the list that would be shown, in its order, and then what falls out."""
+    further = replace(query, limit=COMPARED, show_excluded=False)
+    before, after = (match(session, market, further, weights) for weights in (policy, other))
+    return changes(before, after, query.limit)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules.assess import assess
-from resource_hub.matching.rules.baskets import MOST_BASKETS, MOST_NEEDS, Candidate, Plan, baskets, best
+from resource_hub.matching.rules.baskets import MOST_BASKETS, MOST_NEEDS, Candidate, baskets, best
 from resource_hub.matching.values import Mode, Query
 from resource_hub.matching.values.baskets import Basket
 from resource_hub.matching.values.policy import BasketPolicy
@@ -166,7 +166,10 @@ def test_the_value_is_the_help_less_the_costs() -> None:
 def test_a_scarce_place_costs_its_price_once() -> None:
     scarce = Candidate("a", 0, {0: 0.5, 1: 0.5}, price=0.3, place="here")
 
-    assert best([scarce], COSTS) == [Plan(pytest.approx(0.3 + 0.05 + 0.1 - 1.0), (("a", (0, 1)),))]
+    [plan] = best([scarce], COSTS)
+
+    assert plan.chosen == (("a", (0, 1)),)
+    assert plan.loss == pytest.approx(0.3 + 0.05 + 0.1 - 1.0)
 
 
 def _listed(rows: list[Row]) -> list[float]:

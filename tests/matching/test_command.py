@@ -115,6 +115,39 @@ def test_another_policy_is_named_on_the_answer(run: Run, folder: Path) -> None:
     assert found["matches"][0]["factors"][2]["value"] == 0.3
 
 
+def test_another_policy_says_what_it_changes(run: Run, folder: Path) -> None:
+    other = folder / "patient.toml"
+    text = (bundled("seed") / "policy" / "2026-11.toml").read_text()
+    other.write_text(text.replace("half_minutes = 60", "half_minutes = 1"))
+    compared = (*FOOD, "--limit", "2", "--policy", str(other))
+
+    found = json.loads(run(*compared, "--json")[1])
+    _status, table, _err = run(*compared)
+    same = run(*FOOD, "--policy", str(bundled("seed") / "policy" / "2026-11.toml"))[1]
+
+    assert found["compared_with"]["policy"] == "2026-11"
+    for change in found["compared_with"]["changes"]:
+        assert (change["was"], change["now"]) != (None, None)
+        assert change["text"] in table
+    assert "Compared with policy 2026-11: the list is the same." in same
+    assert "compared_with" not in json.loads(run(*FOOD, "--json")[1])
+
+
+def test_several_needs_are_planned_together(run: Run) -> None:
+    needs = (*FOOD, "--need", "transportation-insecurity")
+    found = json.loads(run(*needs, "--json")[1])
+
+    first = found["baskets"][0]
+    ids = {match["name"]: match["service_at_location_id"] for match in found["matches"]}
+    assert first["needs"] == {"food-insecurity": ids["Pantry"], "transportation-insecurity": ids["Ride"]}
+    assert set(first["service_at_location_ids"]) == {ids["Pantry"], ids["Ride"]}
+    assert (first["trips"], first["handoffs"]) == (1, 2)
+    assert first["text"] in run(*needs)[1]
+    assert "Pantry (Pantry people)." in first["text"]
+    assert first["text"].endswith("All of it in one visit.")
+    assert "baskets" not in json.loads(run(*FOOD, "--json")[1])
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -13,7 +13,7 @@ from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.exposure import first_places, propensity
 from resource_hub.matching.rules.lots import order
-from resource_hub.matching.values import Query
+from resource_hub.matching.values import Match, Query
 from resource_hub.matching.values.lots import Lot
 from resource_hub.matching.values.policy import Exposure
 from tests.matching.build import Row, columns, query, rooms
@@ -156,6 +156,6 @@ def test_who_is_left_out_stays_out_whatever_the_lot() -> None:
     assert {match.listing.name for seed in range(30) for match in listed(rows, query(seed=seed))} == {"ant"}
 
 
-def listed(rows: list[Row], asked: Query) -> tuple[show.Match, ...]:
+def listed(rows: list[Row], asked: Query) -> tuple[Match, ...]:
     table, room = columns(rows), rooms(rows)
     return show.matches(table, room, asked, assess(table, room, asked, current()), current().exposure)

@@ -1,4 +1,4 @@
-"""The words of the ranking: a sentence for each factor, exclusion, question, basket and change, and one line of reasons for a card."""
+"""The words of the ranking: a sentence for each part of it, and one line of reasons for a card."""
 
 from resource_hub.matching.phrases.baskets import basket
 from resource_hub.matching.phrases.changes import change
