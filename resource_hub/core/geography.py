@@ -15,6 +15,7 @@ from resource_hub.core.paths import PACKAGE
 
 Floats = NDArray[np.float64]
 
+EARTH_RADIUS_KM: float = EARTH_RADIUS
 POSTAL_CODES_FILE = PACKAGE / "core" / "data" / "postal_codes.csv"
 
 _SHORT = {"saint": "st", "sainte": "ste"}
@@ -79,7 +80,7 @@ def great_circle_km(origin: Point, latitudes: Floats, longitudes: Floats) -> Flo
     half_lat = np.sin((lat_2 - lat_1) / 2)
     half_lon = np.sin(np.radians(longitudes - origin.longitude) / 2)
     chord = half_lat**2 + np.cos(lat_1) * np.cos(lat_2) * half_lon**2
-    distance: Floats = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
     return distance
 
 

@@ -11,14 +11,14 @@ from resource_hub.matching.values.ranking import Truth
 
 Key = tuple[str, str]
 
-_TESTED = frozenset({"state", "county", "postal_code"})
+TESTED = frozenset({"state", "county", "postal_code"})
 
 
 def judge(extent: Extent, home: PostalCode | None, state: str) -> Truth:
     """Judge one area. `state` is the market's, for counties that are named without one."""
     if extent.kind == "nation":
         return Truth.YES
-    if home is None or extent.kind not in _TESTED:
+    if home is None or extent.kind not in TESTED:
         return Truth.UNKNOWN
     return Truth.NO if keys_of(extent, state).isdisjoint(keys_of_home(home)) else Truth.YES
 
@@ -48,4 +48,4 @@ def judge_rows(areas: Areas, home: PostalCode | None, state: str, rows: int) -> 
 def asks_for_home(areas: Areas, row: int, home: PostalCode | None) -> bool:
     """Tell whether the person's ZIP Code would decide whether a row serves them."""
     kinds = {areas.extents[which].kind for which in areas.which[areas.row == row]}
-    return home is None and bool(kinds & _TESTED) and "nation" not in kinds
+    return home is None and bool(kinds & TESTED) and "nation" not in kinds

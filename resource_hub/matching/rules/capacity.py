@@ -13,13 +13,22 @@ UNKNOWN, CAPACITY, NO_CAPACITY, WAITLIST, ASSESSMENT = range(5)
 def accept(rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Floats) -> Floats:
     """Return the chance of room and of being accepted. `at` is in minutes since the epoch.
 
-    `prior` is the chance for each row before anything was said about room; history will fill it.
+    `prior` is the chance for each row before anything was said about room: what earlier answers let one believe.
     `eligible` is the chance that the person meets the conditions.
     """
-    age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
-    trust = np.where(rooms.status == UNKNOWN, 0, np.exp2(-np.nan_to_num(age, nan=np.inf) / policy.half_life_days))
-    room = prior + (stated(rooms, policy) - prior) * trust
+    room = prior + (stated(rooms, policy) - prior) * trust(rooms, at, policy)
     return room * eligible
+
+
+def trust(rooms: Rooms, at: float, policy: Accept) -> Floats:
+    """Return how much the last statement still counts: 1 when just made, 0 where there is none."""
+    age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
+    return np.where(rooms.status == UNKNOWN, 0, np.exp2(-np.nan_to_num(age, nan=np.inf) / policy.half_life_days))
+
+
+def ceiling(policy: Accept, prior: float) -> float:
+    """Return the most that `accept` can be, where no row has a higher prior."""
+    return max(prior, policy.capacity, policy.waitlist, policy.additional_assessment_required, policy.no_capacity)
 
 
 def eligible_chance(settled: Ints, doubted: Bools, policy: Accept) -> Floats:

@@ -42,12 +42,21 @@ def ways(columns: Standing, query: Query, policy: TravelPolicy) -> Ways:
     The kilometres go to where the row stands; the minutes allow for a place that is known only by its ZIP Code.
     """
     km = kilometres(columns, query.origin)
-    from_middle = np.where(columns.approximate, policy.approximate_km, 0.0)
-    likely_km = np.hypot(km, from_middle)
-    by = [query.by] if query.by else [TravelMode.WALK, TravelMode.TRANSIT]
-    choices = np.stack([minutes(likely_km, _way(policy, mode)) for mode in by])
+    by = choices_of(query.by)
+    choices = each_way(km, columns.approximate, query.by, policy)
     fastest = choices.argmin(axis=0)
     return Ways(km, choices.min(axis=0), np.array([MODES.index(mode) for mode in by], dtype=np.int64)[fastest])
+
+
+def choices_of(by: TravelMode | None) -> list[TravelMode]:
+    """Return the ways that are compared."""
+    return [by] if by else [TravelMode.WALK, TravelMode.TRANSIT]
+
+
+def each_way(km: Floats, approximate: Bools, by: TravelMode | None, policy: TravelPolicy) -> Floats:
+    """Return the minutes of each of `choices_of`, one line each; a place known by its ZIP Code may lie off it."""
+    likely_km = np.hypot(km, approximate * policy.approximate_km)
+    return np.stack([minutes(likely_km, _way(policy, mode)) for mode in choices_of(by)])
 
 
 def kilometres(columns: Standing, origin: Point | None) -> Floats:
@@ -64,7 +73,7 @@ def minutes(km: Floats, way: Way) -> Floats:
 
 def farthest_km(most: float, policy: TravelPolicy, by: TravelMode | None) -> float:
     """Return the straight line beyond which every way takes longer than so many minutes; below 0 for none."""
-    ways = (_way(policy, mode) for mode in ([by] if by else [TravelMode.WALK, TravelMode.TRANSIT]))
+    ways = (_way(policy, mode) for mode in choices_of(by))
     return max((most - way.fixed_minutes) * way.km_per_hour / (way.detour * 60) for way in ways)
 
 

@@ -1,14 +1,28 @@
 """P(follow-through): the way there, the language, the documents."""
 
+from typing import Protocol
+
 import numpy as np
 
 from resource_hub.matching.rules.decay import decay
 from resource_hub.matching.rules.distance import Standing, Ways
-from resource_hub.matching.values.columns import Bools, Columns, Floats
+from resource_hub.matching.values.columns import Bools, Columns, Documents, Floats, Languages, Profiles
 from resource_hub.matching.values.policy import DocumentsPolicy, LanguagePolicy, Policy, TravelPolicy
 from resource_hub.matching.values.query import REMOTE, Query
 
 ENGLISH = "en"
+
+
+class Terms(Protocol):
+    """Rows by the languages that they speak and the documents that they ask for."""
+
+    @property
+    def languages(self) -> Languages: ...
+    @property
+    def documents(self) -> Documents: ...
+    @property
+    def of(self) -> Profiles: ...
+    def __len__(self) -> int: ...
 
 
 def follow_through(columns: Columns, query: Query, there: Ways, policy: Policy) -> Floats:
@@ -29,7 +43,7 @@ def travel(columns: Standing, query: Query, there: Ways, policy: TravelPolicy) -
     return np.where(columns.modes & REMOTE, 1.0, known)
 
 
-def language(columns: Columns, query: Query, policy: LanguagePolicy) -> Floats:
+def language(columns: Terms, query: Query, policy: LanguagePolicy) -> Floats:
     """Return the chance by language; a service in the United States speaks English."""
     tag = primary(query.language)
     if tag == ENGLISH:
@@ -40,7 +54,7 @@ def language(columns: Columns, query: Query, policy: LanguagePolicy) -> Floats:
     return np.where(spoken(columns, query), 1.0, otherwise[columns.of.terms])
 
 
-def documents(columns: Columns, query: Query, policy: DocumentsPolicy) -> Floats:
+def documents(columns: Terms, query: Query, policy: DocumentsPolicy) -> Floats:
     """Return the chance by the documents that are asked for and held."""
     result = np.where(columns.documents.others, policy.others, 1.0)
     for fact, asks in columns.documents.by_fact.items():
@@ -62,7 +76,7 @@ def primary(language: str | None) -> str:
     return (language or ENGLISH).lower().replace("_", "-").partition("-")[0]
 
 
-def spoken(columns: Columns, query: Query) -> Bools:
+def spoken(columns: Terms, query: Query) -> Bools:
     """Return the rows that speak the person's language."""
     nobody = np.zeros(len(columns.languages.stated), dtype=np.bool_)
     return columns.languages.spoken.get(primary(query.language), nobody)[columns.of.terms]

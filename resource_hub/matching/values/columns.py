@@ -216,14 +216,15 @@ class Columns:
 
     def take(self, rows: Ints) -> "Columns":
         """Return the chosen rows alone, in the order of choice, with the profiles that they have."""
-        kinds = [np.unique(getattr(self.of, kind.name)[rows], return_inverse=True) for kind in fields(Profiles)]
+        ids = [getattr(self.of, kind.name) for kind in fields(Profiles)]
+        kinds = [np.unique(kind[rows], return_inverse=True) for kind in ids]
         needs, areas, eligibility, terms, hours = (used for used, _ids in kinds)
         by_row = ("keys", "active", "latitude", "longitude", "approximate", "confidential", "modes", "verified")
         return replace(
             self,
             **{name: getattr(self, name)[rows] for name in (*by_row, "verified_on")},
             listings=self.listings.take(rows),
-            of=Profiles(*(ids for _used, ids in kinds)),
+            of=Profiles(*(number.astype(kind.dtype) for kind, (_used, number) in zip(ids, kinds, strict=True))),
             weights=self.weights[needs],
             areas=self.areas.take(areas),
             eligibility=self.eligibility.take(eligibility),

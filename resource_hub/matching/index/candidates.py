@@ -1,0 +1,123 @@
+"""Rows that answer a query's needs, by window and from afar, with what they are worth before room and hours count."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from resource_hub.core.geography import Point, great_circle_km
+from resource_hub.matching.index import cells
+from resource_hub.matching.index.days import Day
+from resource_hub.matching.index.table import APPROXIMATE, NEED_CODES, Index, Postings, in_degrees
+from resource_hub.matching.index.verdicts import Verdicts
+from resource_hub.matching.rules.decay import decay
+from resource_hub.matching.rules.distance import each_way
+from resource_hub.matching.rules.fit import fit
+from resource_hub.matching.values.columns import Floats, Ints
+from resource_hub.matching.values.policy import Policy
+from resource_hub.matching.values.query import REMOTE, Query
+from resource_hub.matching.values.ranking import Truth
+
+_FIRST_KM = 4.0
+_ALL_KM = 21_000.0
+_CENTIMETRES = 1e-4
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Rows that pass, each with its fit × listing_right × travel."""
+
+    rows: Ints
+    worth: Floats
+
+    def and_also(self, others: "Candidates") -> "Candidates":
+        """Return these and others."""
+        return Candidates(np.concatenate([self.rows, others.rows]), np.concatenate([self.worth, others.worth]))
+
+    def best(self, count: int) -> "Candidates":
+        """Return the `count` that are worth most."""
+        if len(self.rows) <= count:
+            return self
+        first = np.argpartition(self.worth, len(self.rows) - count)[len(self.rows) - count :]
+        return Candidates(self.rows[first], self.worth[first])
+
+    def worth_at_least(self, least: float) -> "Candidates":
+        """Return those that are worth as much."""
+        chosen = np.flatnonzero(self.worth >= least)
+        return Candidates(self.rows[chosen], self.worth[chosen])
+
+
+class Finder:
+    """Finds the rows that answer a query's needs and pass."""
+
+    def __init__(self, index: Index, query: Query, policy: Policy, day: Day, verdicts: Verdicts) -> None:
+        """Take an index, a query, and what has been worked out for it."""
+        self._index, self._query, self._policy = index, query, policy
+        self._day, self._verdicts = day, verdicts
+        self._needs = [NEED_CODES.index(need) for need in query.needs]
+        self._slices = [index.near.of(need) for need in self._needs]
+        self._all = _ALL_KM if query.max_km is None or query.origin is None else query.max_km
+
+    def first_window(self, wanted: int) -> tuple[Candidates, float]:
+        """Return what stands in a window with so many rows, or all there are, and how many kilometres it reaches."""
+        origin = self._query.origin
+        if origin is None:
+            return self.near(_ALL_KM), np.inf
+        km = min(_FIRST_KM, self._all)
+        while True:
+            ranges = self._ranges(origin, km)
+            if km >= self._all or sum(int((last - first).sum()) for first, last in ranges) >= wanted:
+                return self._standing(ranges, 0.0), km if km < self._all else np.inf
+            km *= 2
+            km = min(km, self._all)
+
+    def near(self, km: float, least: float = 0.0) -> Candidates:
+        """Return what has to be travelled to within so many kilometres, but what is worth less in any case."""
+        origin, km = self._query.origin, min(km, self._all)
+        if origin is None or km >= _ALL_KM:
+            return self._standing([(np.array([0]), np.array([of.stop - of.start])) for of in self._slices], least)
+        return self._standing(self._ranges(origin, km), least)
+
+    def far(self) -> Candidates:
+        """Return what comes by phone, online or to the home, or stands nobody knows where."""
+        far, served = self._index.far, self._verdicts.served
+        slices = [far.of(need) for need in self._needs]
+        rows, worth = self._answers(far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
+        if self._query.origin is not None:
+            remote = (self._index.flags[rows] & REMOTE) > 0
+            worth = worth * np.where(remote, 1.0, self._policy.travel.unknown)
+        return self._passing(rows, worth)
+
+    def _ranges(self, origin: Point, km: float) -> list[tuple[Ints, Ints]]:
+        return [cells.within(self._index.near.keys[of], origin, km) for of in self._slices]
+
+    def _standing(self, ranges: list[tuple[Ints, Ints]], least: float) -> Candidates:
+        places = [of.start + cells.places(found) for of, found in zip(self._slices, ranges, strict=True)]
+        found = self._passing(*self._answers(self._index.near, places)).worth_at_least(least)
+        origin, travel = self._query.origin, self._policy.travel
+        if origin is None:
+            return found
+        rows = found.rows
+        km = great_circle_km(origin, in_degrees(self._index.latitude[rows]), in_degrees(self._index.longitude[rows]))
+        approximate = (self._index.flags[rows] & APPROXIMATE) > 0
+        minutes = each_way(km, approximate, self._query.by, travel).min(axis=0)
+        found = Candidates(rows, found.worth * decay(minutes, travel.half_minutes, travel.limit))
+        if self._query.max_km is None:
+            return found
+        close = np.flatnonzero(km <= self._query.max_km + _CENTIMETRES)
+        return Candidates(rows[close], found.worth[close])
+
+    def _answers(self, postings: Postings, places: list[Ints]) -> tuple[Ints, Floats]:
+        """Return the rows at the places of each need, each of them once, and their fit × listing_right."""
+        if len(places) == 1:
+            rows = postings.rows[places[0]].astype(np.int64)
+            return rows, np.multiply(postings.weights[places[0]], self._day.right[rows], dtype=np.float64)
+        rows = np.unique(np.concatenate([postings.rows[of_need] for of_need in places])).astype(np.int64)
+        columns = self._index.columns
+        suits = fit(columns.weights[columns.of.needs[rows]][:, self._needs], self._policy.fit)
+        return rows, suits * self._day.right[rows]
+
+    def _passing(self, rows: Ints, worth: Floats) -> Candidates:
+        of, verdicts = self._index.columns.of, self._verdicts
+        passing = (verdicts.eligible[of.eligibility[rows]] > Truth.NO) & (verdicts.served[of.areas[rows]] > Truth.NO)
+        chosen = np.flatnonzero(passing)
+        return Candidates(rows[chosen], worth[chosen])

@@ -1,0 +1,61 @@
+"""Cells: bands of latitude, and the longitude within a band, as one number that keeps neighbours close together."""
+
+from math import asin, cos, degrees, radians, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resource_hub.core.geography import EARTH_RADIUS_KM, Point
+from resource_hub.matching.values.columns import Floats, Ints
+from resource_hub.matching.values.tables import spread
+
+Keys = NDArray[np.uint32]
+
+# A band is about five and a half kilometres high, a step of longitude at most forty metres wide.
+_BANDS_A_DEGREE = 20
+_LONGITUDE_BITS = 20
+_STEPS = 1 << _LONGITUDE_BITS
+_POLE, _HALF = 90.0, 180.0
+# Places are kept to a hundred-millionth of the earth's girth; a window is wider by more than that.
+_MARGIN_DEGREES = 1e-6
+
+
+def keys_of(latitude: Floats, longitude: Floats) -> Keys:
+    """Return the cell of each place; places without coordinates count as the south pole."""
+    known = np.nan_to_num(latitude, nan=-_POLE), np.nan_to_num(longitude, nan=-_HALF)
+    band = np.floor((known[0] + _POLE) * _BANDS_A_DEGREE).astype(np.uint32)
+    return (band << np.uint32(_LONGITUDE_BITS)) | _step(known[1]).astype(np.uint32)
+
+
+def within(keys: Keys, origin: Point, km: float) -> tuple[Ints, Ints]:
+    """Return the ranges of sorted keys that hold everything within so many kilometres, and a little more."""
+    south, north, west, east = _box(origin, km)
+    bands = np.arange(
+        int((south + _POLE) * _BANDS_A_DEGREE), int((north + _POLE) * _BANDS_A_DEGREE) + 1, dtype=np.uint32
+    )
+    low, high = (int(step) for step in _step(np.array([west, east])))
+    begins = bands << np.uint32(_LONGITUDE_BITS)
+    limits = np.concatenate([begins + np.uint32(low), begins + np.uint32(high + 1)])
+    found = np.searchsorted(keys, limits)
+    return found[: len(bands)], found[len(bands) :]
+
+
+def places(ranges: tuple[Ints, Ints]) -> Ints:
+    """Return every place of the ranges."""
+    return spread(*ranges)[0]
+
+
+def _box(origin: Point, km: float) -> tuple[float, float, float, float]:
+    angle = km / EARTH_RADIUS_KM
+    south, north = (origin.latitude + way * (degrees(angle) + _MARGIN_DEGREES) for way in (-1, 1))
+    if south <= -_POLE or north >= _POLE:
+        return max(south, -_POLE), min(north, _POLE), -_HALF, _HALF
+    wide = degrees(asin(min(sin(min(angle, radians(_POLE))) / cos(radians(origin.latitude)), 1.0))) + _MARGIN_DEGREES
+    west, east = origin.longitude - wide, origin.longitude + wide
+    # A window across the date line is the whole band: few live there.
+    return (south, north, west, east) if west >= -_HALF and east <= _HALF else (south, north, -_HALF, _HALF)
+
+
+def _step(longitude: Floats) -> Ints:
+    steps = np.floor((longitude + _HALF) * (_STEPS / (2 * _HALF)))
+    return np.clip(steps, 0, _STEPS - 1).astype(np.int64)

@@ -1,0 +1,63 @@
+"""What of a row's worth holds for a whole local day: how right its listing is, whether its hours are believed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resource_hub.matching.index.frames import Frame
+from resource_hub.matching.index.table import NEED_CODES, Index, Postings
+from resource_hub.matching.rules.freshness import hours_believed, listing_right
+from resource_hub.matching.values.columns import Bools
+from resource_hub.matching.values.policy import Policy
+
+_KEPT = 4
+
+
+@dataclass(frozen=True)
+class Day:
+    """One local day under one policy. `peak` is the most that a row's fit × listing_right can be, by need."""
+
+    today: int
+    policy: Policy
+    right: NDArray[np.float32]
+    believed: Bools
+    peak: tuple[float, ...]
+    frame: Frame
+
+
+class Days:
+    """The last few days that an index was asked about."""
+
+    def __init__(self, index: Index) -> None:
+        """Begin with none."""
+        self._index = index
+        self._kept: list[Day] = []
+
+    def get(self, today: int, policy: Policy) -> Day:
+        """Return a day, made where it is asked for first."""
+        for day in self._kept:
+            if day.today == today and day.policy is policy:
+                return day
+        day = _day(self._index, today, policy)
+        self._kept = [day, *self._kept[: _KEPT - 1]]
+        return day
+
+
+def _day(index: Index, today: int, policy: Policy) -> Day:
+    columns = index.columns
+    right = listing_right(columns.verified, today, policy).astype(np.float32)
+    near, far = _peaks(index.near, right), _peaks(index.far, right)
+    return Day(
+        today=today,
+        policy=policy,
+        right=right,
+        believed=hours_believed(columns, today, policy),
+        peak=tuple(max(pair) for pair in zip(near, far, strict=True)),
+        frame=Frame(columns.hours, columns.zone, today),
+    )
+
+
+def _peaks(postings: Postings, right: NDArray[np.float32]) -> list[float]:
+    worth = postings.weights * right[postings.rows]
+    return [float(worth[postings.of(need)].max(initial=0)) for need in range(len(NEED_CODES))]

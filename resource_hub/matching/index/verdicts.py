@@ -1,0 +1,105 @@
+"""What the profiles of an index are worth to one person; what many people share is worked out once."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from resource_hub.core.codes import FactValue
+from resource_hub.core.geography import PostalCode
+from resource_hub.matching.index.table import Index
+from resource_hub.matching.rules import area, eligibility
+from resource_hub.matching.rules.capacity import eligible_chance
+from resource_hub.matching.rules.follow_through import documents, language, primary
+from resource_hub.matching.values.columns import Documents, Eligibility, Floats, Ints, Languages, Profiles
+from resource_hub.matching.values.policy import Accept, Policy
+from resource_hub.matching.values.query import Query
+from resource_hub.matching.values.ranking import Truth
+
+T = TypeVar("T")
+
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """By area profile: served. By eligibility profile: verdict and chance. By terms profile: the chance of terms.
+
+    `chance_if_served` is the chance where it is not known whether the area holds the home.
+    """
+
+    served: Ints
+    eligible: Ints
+    chance: Floats
+    chance_if_served: Floats
+    terms: Floats
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """The terms profiles themselves, as rows."""
+
+    languages: Languages
+    documents: Documents
+
+    @property
+    def of(self) -> Profiles:
+        return Profiles.own(len(self))
+
+    def __len__(self) -> int:
+        return len(self.languages.stated)
+
+
+class Judge:
+    """Judges the profiles of an index for a query."""
+
+    def __init__(self, index: Index) -> None:
+        """Begin with nothing judged."""
+        self._index = index
+        self._facts = frozenset(condition.fact for condition in index.columns.eligibility.conditions)
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def verdicts(self, query: Query, policy: Policy) -> Verdicts:
+        """Return the verdicts on every profile."""
+        rules = self._index.columns.eligibility
+        told = {fact: value for fact, value in query.facts.items() if fact in self._facts}
+        conditions = ("facts", policy.accept, *sorted(told.items(), key=repr))
+        judged = self._once(conditions, lambda: _judged(rules, told, policy.accept))
+        return Verdicts(self.served(query.home), *judged, self._terms(query, policy))
+
+    def served(self, home: PostalCode | None) -> Ints:
+        """Return for each area profile whether it holds a home."""
+        if home is None:
+            return self._index.homeless
+        served = self._index.nowhere.copy()
+        for key in area.keys_of_home(home):
+            holding = self._index.holders.get(key)
+            if holding is not None:
+                served[holding] = Truth.YES
+        return served
+
+    def _terms(self, query: Query, policy: Policy) -> Floats:
+        columns = self._index.columns
+        held = tuple(query.facts.get(fact) for fact in columns.documents.by_fact)
+        key = ("terms", policy.language, policy.documents, primary(query.language), held)
+        rows = _Terms(columns.languages, columns.documents)
+        return self._once(
+            key, lambda: language(rows, query, policy.language) * documents(rows, query, policy.documents)
+        )
+
+    def _once(self, key: Hashable, work: Callable[[], T]) -> T:
+        found: T | None = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = work()
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+def _judged(rules: Eligibility, facts: Mapping[str, FactValue], policy: Accept) -> tuple[Ints, Floats, Floats]:
+    verdict = eligibility.judge_rows(rules, facts)
+    doubted = eligibility.judge_rows(rules, facts, strict=True) == Truth.NO
+    asked = np.minimum(verdict, Truth.UNKNOWN)
+    return verdict, eligible_chance(verdict, doubted, policy), eligible_chance(asked, doubted, policy)
