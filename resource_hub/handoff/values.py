@@ -101,8 +101,27 @@ class Experience(StrEnum):
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Where a service stood in the list it was chosen from: its place (from 1) among `listed` rows.
+
+    `seed` draws the list's lots again; `propensity` is the chance that they put it there or higher among its equals.
+    """
+
+    policy: str
+    seed: int
+    position: int
+    listed: int
+    score: float
+    price: float
+    propensity: float
+
+
+@dataclass(frozen=True)
 class Request:
-    """What a referrer asks a service for. Without a place the handoff is refused unless `despite_no_capacity`."""
+    """What a referrer asks a service for. Without a place the handoff is refused unless `despite_no_capacity`.
+
+    `listed` is there when the service was chosen from a ranked list.
+    """
 
     person_id: str
     service_at_location_id: str
@@ -112,6 +131,7 @@ class Request:
     note: str = field(default="", repr=False)
     policy: str | None = None
     despite_no_capacity: bool = False
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ _REFERRER = frozenset({ActorKind.REFERRER})
 _RECIPIENT = frozenset({ActorKind.RECIPIENT})
 _EITHER = _REFERRER | _RECIPIENT
 
+# The others are about the person: nobody could reach them, they did not want it, it was asked for twice.
+_OF_THE_SERVICE = frozenset({Reason.AT_CAPACITY, Reason.NOT_ELIGIBLE, Reason.OUT_OF_AREA, Reason.OTHER})
 WITH_REASON = frozenset({Status.REJECTED, Status.CANCELLED, Status.ON_HOLD, Status.FAILED})
 
 STEPS: Mapping[tuple[Status, Status], frozenset[ActorKind]] = {
@@ -77,3 +79,10 @@ def _without_its_reason(step: Step) -> NotPossible | None:
     if step.reason is Reason.OTHER and not step.comment.strip():
         return NotPossible("comment_missing", _("Write what the other reason is."))
     return None
+
+
+def answer_of(step: Step) -> bool | None:
+    """Return what a step says of the service's readiness: yes, no, or nothing where its reason lies with the person."""
+    if step.target is Status.ACCEPTED:
+        return True
+    return False if step.target is Status.REJECTED and step.reason in _OF_THE_SERVICE else None

@@ -23,6 +23,7 @@ from resource_hub.handoff.values import (
     Step,
     Urgency,
 )
+from resource_hub.matching.learning import learn
 
 ON_BEHALF = "recipient-by-referrer"
 _GIVES_PLACE_BACK = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED, Status.ENTERED_IN_ERROR})
@@ -61,6 +62,7 @@ def move(
         _advance(work, referral, target)
         history.append(work, referral, step, set_as)
         _change_place(work, referral, step)
+        _learn(work, referral, step)
         key = f"{referral.id}:{referral.positions}"
         history.tell_other_side(work, referral, scoped.kind, "handoff.moved", key)
         history.write_down(work, referral, "handoff.moved", ("to", target), ("as", set_as))
@@ -105,6 +107,12 @@ def _change_place(work: Work, referral: Referral, step: Step) -> None:
         room = rooms.find_room(work.session, referral.service_at_location_id)
         full = Statement(CapacityStatus.NO_CAPACITY, maximum=room.maximum if room else None, source="handoff")
         capacity.state_capacity(work, referral.service_at_location_id, full)
+
+
+def _learn(work: Work, referral: Referral, step: Step) -> None:
+    accepted = steps.answer_of(step)
+    if accepted is not None:
+        learn(work, referral.service_at_location_id, referral.market_id, referral.needs, accepted=accepted)
 
 
 _CHANGED = _("Somebody else changed this handoff in the meantime. Look at it again.")

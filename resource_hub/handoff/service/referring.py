@@ -1,5 +1,7 @@
 """Asking a service to help a person: consent, place, referral, notice and audit row, all or none of them."""
 
+from dataclasses import asdict
+
 from sqlalchemy import select
 
 from resource_hub.accounts import outbox
@@ -12,7 +14,7 @@ from resource_hub.core.encryption import Place
 from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import AlreadyReferred, BadRequest, NoRoom, NoWish
-from resource_hub.handoff.models import Referral
+from resource_hub.handoff.models import Referral, ReferralRanking
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.service import history
 from resource_hub.handoff.values import LONGEST_TEXT, OPEN, ActorKind, Referred, Request, Standing, Status, Step
@@ -115,6 +117,8 @@ def _write(work: Work, person: PersonRecord, request: Request, keys: dict[str, s
         raise AlreadyReferred(_ALREADY)
     referral = work.session.get_one(Referral, keys["id"])
     history.append(work, referral, Step(Status.REQUESTED), ActorKind.REFERRER)
+    if request.listed:
+        work.session.add(ReferralRanking(referral_id=referral.id, **asdict(request.listed)))
     return referral
 
 

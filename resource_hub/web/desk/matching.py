@@ -20,6 +20,7 @@ from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
+from resource_hub.web.desk import listed
 from resource_hub.web.desk.facts import FactsForm, write_down
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -78,11 +79,12 @@ def _page(
     person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True
 ) -> ResponseReturnValue:
     results, status = None, 200 if is_valid and answers is None else 422
-    market = current_work().session.get_one(Market, person.market_id)
-    facts = facts_for_matching(person, local_date(current_work().now, market.time_zone))
+    work, seed = current_work(), listed.new_seed(current_work())
+    market = work.session.get_one(Market, person.market_id)
+    facts = facts_for_matching(person, local_date(work.now, market.time_zone))
     if is_valid and form.needs.data:
         try:
-            results = results_of(market, _wish(person, facts, form))
+            results = results_of(market, _wish(person, facts, form, seed))
         except Invalid as refusal:
             form.blame(refusal)
             status = 422
@@ -93,12 +95,13 @@ def _page(
         form=form,
         answers=answers or FactsForm(formdata=None),
         results=results,
+        seals=listed.seals(work, person.id, results.ranking, seed) if results else {},
         zone=market.time_zone,
     )
     return page, status
 
 
-def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm) -> Wish:
+def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm, seed: int) -> Wish:
     return Wish(
         needs=tuple(form.needs.data or ()),
         near=form.near.data or None,
@@ -108,6 +111,7 @@ def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm) -> 
         max_km=form.max_km.data,
         at=form.at.data.isoformat() if form.at.data else None,
         limit=MOST_ROWS,
+        seed=seed,
         show_excluded=True,
     )
 

@@ -28,6 +28,7 @@ from resource_hub.people.values import (
     Person,
 )
 from resource_hub.screening import queries as screening
+from resource_hub.web.desk import listed
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -42,6 +43,7 @@ USUALLY_SHARED = ("name", "contact_routes", "language", "needs", "note")
 
 class HandoffForm(Form):
     service_at_location_id = HiddenField(validators=[InputRequired(), Length(max=36)])
+    listed = HiddenField(default="")
     needs = Checkboxes(_("Help with"), [InputRequired()])
     urgency = RadioField(_("How urgent"), default="routine")
     note = TextAreaField(_("A note for them"), [Optional(), Length(max=LONGEST_TEXT)])
@@ -62,6 +64,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
     wanted = _wanted(person)
     form = _form(wanted, formdata=None)
     form.service_at_location_id.data = request.form.get("service_at_location_id", "")[:36]
+    form.listed.data = request.form.get("listed", "")[: listed.LONGEST]
     form.needs.data = [code for code in request.form.getlist("needs") if code in wanted]
     form.fields.data = list(USUALLY_SHARED)
     return _page(person, form)
@@ -100,6 +103,9 @@ def _request(person: Person, form: HandoffForm) -> Request:
         note=form.note.data or "",
         policy=current().version,
         despite_no_capacity=bool(form.despite_no_capacity.data),
+        listed=listed.opened(
+            current_work(), person.id, str(form.service_at_location_id.data), (form.listed.data or "")[: listed.LONGEST]
+        ),
     )
 
 
