@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from resource_hub.core.geography import Point, great_circle_km
 from resource_hub.matching.index import cells
@@ -24,7 +25,7 @@ _CENTIMETRES = 1e-4
 
 @dataclass(frozen=True)
 class Candidates:
-    """Rows that pass, each with its fit × listing_right × travel."""
+    """Rows, each with its fit × listing_right × travel."""
 
     rows: Ints
     worth: Floats
@@ -33,17 +34,19 @@ class Candidates:
         """Return these and others."""
         return Candidates(np.concatenate([self.rows, others.rows]), np.concatenate([self.worth, others.worth]))
 
+    def take(self, places: Ints) -> "Candidates":
+        """Return the chosen ones."""
+        return Candidates(self.rows[places], self.worth[places])
+
     def best(self, count: int) -> "Candidates":
         """Return the `count` that are worth most."""
         if len(self.rows) <= count:
             return self
-        first = np.argpartition(self.worth, len(self.rows) - count)[len(self.rows) - count :]
-        return Candidates(self.rows[first], self.worth[first])
+        return self.take(np.argpartition(self.worth, len(self.rows) - count)[len(self.rows) - count :])
 
     def worth_at_least(self, least: float) -> "Candidates":
         """Return those that are worth as much."""
-        chosen = np.flatnonzero(self.worth >= least)
-        return Candidates(self.rows[chosen], self.worth[chosen])
+        return self.take(np.flatnonzero(self.worth >= least))
 
 
 class Finder:
@@ -81,18 +84,26 @@ class Finder:
         """Return what comes by phone, online or to the home, or stands nobody knows where."""
         far, served = self._index.far, self._verdicts.served
         slices = [far.of(need) for need in self._needs]
-        rows, worth = self._answers(far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
-        if self._query.origin is not None:
-            remote = (self._index.flags[rows] & REMOTE) > 0
-            worth = worth * np.where(remote, 1.0, self._policy.travel.unknown)
-        return self._passing(rows, worth)
+        found = self._answers(far, self._day.far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
+        if self._query.origin is None:
+            return found
+        remote = (self._index.flags[found.rows] & REMOTE) > 0
+        return Candidates(found.rows, found.worth * np.where(remote, 1.0, self._policy.travel.unknown))
+
+    def passing(self, candidates: Candidates) -> Candidates:
+        """Return those that the person may use and that serve the home."""
+        of, verdicts, rows = self._index.columns.of, self._verdicts, candidates.rows
+        passing = (verdicts.eligible[of.eligibility[rows]] > Truth.NO) & (verdicts.served[of.areas[rows]] > Truth.NO)
+        return candidates.take(np.flatnonzero(passing))
 
     def _ranges(self, origin: Point, km: float) -> list[tuple[Ints, Ints]]:
         return [cells.within(self._index.near.keys[of], origin, km) for of in self._slices]
 
     def _standing(self, ranges: list[tuple[Ints, Ints]], least: float) -> Candidates:
         places = [of.start + cells.places(found) for of, found in zip(self._slices, ranges, strict=True)]
-        found = self._passing(*self._answers(self._index.near, places)).worth_at_least(least)
+        found = self._answers(self._index.near, self._day.near, places)
+        if least > 0:
+            found = found.worth_at_least(least)
         origin, travel = self._query.origin, self._policy.travel
         if origin is None:
             return found
@@ -103,21 +114,13 @@ class Finder:
         found = Candidates(rows, found.worth * decay(minutes, travel.half_minutes, travel.limit))
         if self._query.max_km is None:
             return found
-        close = np.flatnonzero(km <= self._query.max_km + _CENTIMETRES)
-        return Candidates(rows[close], found.worth[close])
+        return found.take(np.flatnonzero(km <= self._query.max_km + _CENTIMETRES))
 
-    def _answers(self, postings: Postings, places: list[Ints]) -> tuple[Ints, Floats]:
+    def _answers(self, postings: Postings, worth: NDArray[np.float32], places: list[Ints]) -> Candidates:
         """Return the rows at the places of each need, each of them once, and their fit × listing_right."""
         if len(places) == 1:
-            rows = postings.rows[places[0]].astype(np.int64)
-            return rows, np.multiply(postings.weights[places[0]], self._day.right[rows], dtype=np.float64)
+            return Candidates(postings.rows[places[0]].astype(np.int64), worth[places[0]].astype(np.float64))
         rows = np.unique(np.concatenate([postings.rows[of_need] for of_need in places])).astype(np.int64)
         columns = self._index.columns
         suits = fit(columns.weights[columns.of.needs[rows]][:, self._needs], self._policy.fit)
-        return rows, suits * self._day.right[rows]
-
-    def _passing(self, rows: Ints, worth: Floats) -> Candidates:
-        of, verdicts = self._index.columns.of, self._verdicts
-        passing = (verdicts.eligible[of.eligibility[rows]] > Truth.NO) & (verdicts.served[of.areas[rows]] > Truth.NO)
-        chosen = np.flatnonzero(passing)
-        return Candidates(rows[chosen], worth[chosen])
+        return Candidates(rows, suits * self._day.right[rows])

@@ -16,13 +16,19 @@ _KEPT = 4
 
 @dataclass(frozen=True)
 class Day:
-    """One local day under one policy. `peak` is the most that a row's fit × listing_right can be, by need."""
+    """One local day under one policy.
+
+    `right` is listing_right by row, `near` and `far` are fit × listing_right in the order of the postings, for one
+    need alone; `peak` is the most of it by need.
+    """
 
     today: int
     policy: Policy
     right: NDArray[np.float32]
-    believed: Bools
+    near: NDArray[np.float32]
+    far: NDArray[np.float32]
     peak: tuple[float, ...]
+    believed: Bools
     frame: Frame
 
 
@@ -47,17 +53,19 @@ class Days:
 def _day(index: Index, today: int, policy: Policy) -> Day:
     columns = index.columns
     right = listing_right(columns.verified, today, policy).astype(np.float32)
-    near, far = _peaks(index.near, right), _peaks(index.far, right)
+    near, far = index.near.weights * right[index.near.rows], index.far.weights * right[index.far.rows]
+    peaks = zip(_peaks(index.near, near), _peaks(index.far, far), strict=True)
     return Day(
         today=today,
         policy=policy,
         right=right,
+        near=near,
+        far=far,
+        peak=tuple(max(pair) for pair in peaks),
         believed=hours_believed(columns, today, policy),
-        peak=tuple(max(pair) for pair in zip(near, far, strict=True)),
         frame=Frame(columns.hours, columns.zone, today),
     )
 
 
-def _peaks(postings: Postings, right: NDArray[np.float32]) -> list[float]:
-    worth = postings.weights * right[postings.rows]
+def _peaks(postings: Postings, worth: NDArray[np.float32]) -> list[float]:
     return [float(worth[postings.of(need)].max(initial=0)) for need in range(len(NEED_CODES))]

@@ -8,7 +8,7 @@ from resource_hub.matching.index.candidates import Candidates
 from resource_hub.matching.index.days import Day
 from resource_hub.matching.index.table import Index
 from resource_hub.matching.index.verdicts import Verdicts
-from resource_hub.matching.rules.assess import minutes_since_epoch
+from resource_hub.matching.rules.assess import days_ahead, minutes_since_epoch
 from resource_hub.matching.rules.capacity import accept
 from resource_hub.matching.rules.timeliness import timeliness
 from resource_hub.matching.values.columns import Floats, Ints, Rooms
@@ -41,7 +41,8 @@ class Scorer:
         """Take an index, a query, and what has been worked out for it."""
         self._of, self._policy, self._day, self._verdicts = index.columns.of, policy, day, verdicts
         self._rooms, self._price = rooms, price
-        self._at, self._at_home = minutes_since_epoch(query.at), query.home is not None
+        self._at, self._days_ahead = minutes_since_epoch(query.at), days_ahead(query)
+        self._at_home = query.home is not None
 
     def scores(self, candidates: Candidates) -> Floats:
         """Return the score of each candidate."""
@@ -53,7 +54,9 @@ class Scorer:
             candidates.worth
             * verdicts.terms[of.terms[rows]]
             * accept(rooms, self._chance(rows), self._at, policy.accept, np.full(len(rows), policy.accept.prior))
-            * timeliness(opens, rooms.waiting_days, self._at, self._day.believed[rows], policy.timeliness)
+            * timeliness(
+                opens, rooms.waiting_days, self._at, self._day.believed[rows], policy.timeliness, self._days_ahead
+            )
         )
         return scores if self._price is None else scores - self._price[rows]
 
