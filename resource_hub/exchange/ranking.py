@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from resource_hub.core.language import Translate
 from resource_hub.matching import phrases
-from resource_hub.matching.values import Match, Ranking
+from resource_hub.matching.values import Factor, Match, Ranking
 from resource_hub.matching.values.baskets import Basket
 from resource_hub.matching.values.comparing import Change
 
@@ -82,10 +82,7 @@ def _match(match: Match, translate: Translate) -> dict[str, Any]:
         "organization": listing.organization,
         "needs": list(match.needs),
         "score": match.score,
-        "factors": [
-            {"code": factor.code, "value": factor.value, "text": phrases.sentence(factor, translate)}
-            for factor in match.factors
-        ],
+        "factors": [_factor(factor, translate) for factor in match.factors],
         "price": match.price,
         **_travel(match),
         "eligibility": "eligible" if match.eligible else "unknown",
@@ -101,6 +98,11 @@ def _match(match: Match, translate: Translate) -> dict[str, Any]:
         "next_open": _iso(opening.next_open),
         "verified_on": match.verified_on and match.verified_on.isoformat(),
     }
+
+
+def _factor(factor: Factor, translate: Translate) -> dict[str, Any]:
+    told = {"code": factor.code, "value": factor.value, "text": phrases.sentence(factor, translate)}
+    return told | ({"interval": list(factor.interval)} if factor.interval else {})
 
 
 def _travel(match: Match) -> dict[str, Any]:

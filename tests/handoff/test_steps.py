@@ -104,3 +104,22 @@ def test_the_refusal_says_how_to_go_on() -> None:
     decision = steps.decide(Status.REQUESTED, ActorKind.REFERRER, Step(Status.ACCEPTED))
 
     assert decision == NotPossible("other_side_decides", "Only the other side can set this status.")
+
+
+@pytest.mark.parametrize(
+    ("step", "answer"),
+    [
+        (Step(Status.ACCEPTED), True),
+        (Step(Status.REJECTED, Reason.AT_CAPACITY), False),
+        (Step(Status.REJECTED, Reason.NOT_ELIGIBLE), False),
+        (Step(Status.REJECTED, Reason.OUT_OF_AREA), False),
+        (Step(Status.REJECTED, Reason.OTHER, "closed for the season"), False),
+        (Step(Status.REJECTED, Reason.COULD_NOT_CONTACT), None),
+        (Step(Status.REJECTED, Reason.DECLINED_BY_PERSON), None),
+        (Step(Status.REJECTED, Reason.DUPLICATE), None),
+        (Step(Status.CANCELLED, Reason.AT_CAPACITY), None),
+        (Step(Status.COMPLETED), None),
+    ],
+)
+def test_only_what_speaks_about_the_service_is_an_answer(step: Step, *, answer: bool | None) -> None:
+    assert steps.answer_of(step) is answer

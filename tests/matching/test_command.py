@@ -86,7 +86,7 @@ def test_people_read_a_table(run: Run) -> None:
 
     assert status == 0
     assert re.search(r"1 +0\.\d{3} +0\.\d km  Pantry \(Pantry people\)", out)
-    assert "? What age?" in out
+    assert "? What age (for a baby, in months)?" in out
     assert "2 of 2 that fit, 4 considered. Not shown: 1 too far. Policy 2026-11." in out
     assert "Far pantry (Far pantry people): Farther away than asked for." in out
 

@@ -70,7 +70,7 @@ def test_each_factor_is_one_plain_sentence() -> None:
     assert sentences(row) == {
         "fit": "Made for this: Food.",
         "listing_right": "The listing was checked 7 weeks ago (October 1, 2026).",
-        "accept": "Had room on November 19, 2026.",
+        "accept": "Had room on November 19, 2026; likely a yes for 70 to 95 of 100 people.",
         "follow_through": "About 30 minutes by bus or train (estimate).",
         "timeliness": "Open now, until 5 pm.",
     }
@@ -82,33 +82,52 @@ def test_each_factor_is_one_plain_sentence() -> None:
         (Row(needs={"food-insecurity": 0.5}), {}, "fit", "Helps with this too: Food."),
         (Row(), {"needs": ("homelessness", "food-insecurity")}, "fit", "Helps with some of what was asked: Food."),
         (Row(checked=None), {}, "listing_right", "Nobody is known to have checked this listing: call first."),
-        (Row(), {}, "accept", "Nobody has said whether there is room."),
-        (Row(status="capacity", free=0), {}, "accept", "No place was left on November 20, 2026."),
-        (Row(status="capacity", free=3), {}, "accept", "Had room for 3 on November 20, 2026."),
-        (Row(status="no-capacity"), {}, "accept", "Had no room on November 20, 2026."),
+        (Row(), {}, "accept", "Nobody has said whether there is room; likely a yes for 28 to 88 of 100 people."),
+        (
+            Row(status="capacity", free=0),
+            {},
+            "accept",
+            "No place was left on November 20, 2026; likely a yes for 0 to 14 of 100 people.",
+        ),
+        (
+            Row(status="capacity", free=3),
+            {},
+            "accept",
+            "Had room for 3 on November 20, 2026; likely a yes for 81 to 99 of 100 people.",
+        ),
+        (
+            Row(status="no-capacity"),
+            {},
+            "accept",
+            "Had no room on November 20, 2026; likely a yes for 0 to 14 of 100 people.",
+        ),
         (
             Row(status="waitlist", waiting_days=14),
             {},
             "accept",
-            "Had a waiting list on November 20, 2026; the wait is about 14 days.",
+            "Had a waiting list on November 20, 2026; the wait is about 14 days; "
+            "likely a yes for 23 to 58 of 100 people.",
         ),
         (
             Row(in_words=True),
             {},
             "accept",
-            "Nobody has said whether there is room; says in words who it is for: read that first.",
+            "Nobody has said whether there is room; says in words who it is for: read that first; "
+            "likely a yes for 28 to 88 of 100 people.",
         ),
         (
             Row(alternatives=((replace(ELDERS, approved=False),),)),
             {"facts": {"age": 30.0}},
             "accept",
-            "Nobody has said whether there is room; seems not to be for this person: ask first.",
+            "Nobody has said whether there is room; seems not to be for this person: ask first; "
+            "likely a yes for 11 to 35 of 100 people.",
         ),
         (
             Row(alternatives=((ELDERS,),)),
             {},
             "accept",
-            "Nobody has said whether there is room; not known yet whether it is open to this person.",
+            "Nobody has said whether there is room; not known yet whether it is open to this person; "
+            "likely a yes for 23 to 75 of 100 people.",
         ),
         (Row(), {"origin": None}, "follow_through", "Nothing known stands in the way."),
         (Row(at=None), {}, "follow_through", "Not known where it is."),

@@ -103,7 +103,9 @@ _HINTS = (
 )
 _WOMEN = re.compile(rf"\b(?:{_GENDERS['female']})\b")
 _MEN = re.compile(rf"\b(?:{_GENDERS['male']})\b")
-_FAMILIES = re.compile(r"\bfamil(?:y|ies)\s+with\s+(?:minor\s+|young\s+|small\s+|(?:a\s+)?dependent\s+|a\s+)?child(?:ren)?\b")
+_FAMILIES = re.compile(
+    r"\bfamil(?:y|ies)\s+with\s+(?:a\s+)?(?:minor\s+|young\s+|small\s+|dependent\s+)?child(?:ren)?\b"
+)
 _POVERTY = re.compile(r"\b(\d{2,3})\s*(?:%|percent)\s+(?:of\s+)?(?:the\s+)?(?:federal\s+)?poverty")
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from resource_hub.matching.rules import area, eligibility
-from resource_hub.matching.rules.capacity import accept, eligible_chance
+from resource_hub.matching.rules.acceptance import beliefs
+from resource_hub.matching.rules.capacity import accept, eligible_chance, trust
 from resource_hub.matching.rules.distance import Ways, too_far, ways
 from resource_hub.matching.rules.fit import asked, fit
 from resource_hub.matching.rules.follow_through import follow_through
@@ -15,11 +16,13 @@ from resource_hub.matching.rules.formula import score
 from resource_hub.matching.rules.freshness import hours_believed, listing_right
 from resource_hub.matching.rules.hours import Openings, openings
 from resource_hub.matching.rules.timeliness import timeliness
+from resource_hub.matching.values.acceptance import Acceptance, Beliefs
 from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints, Rooms
 from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import Query
 from resource_hub.matching.values.ranking import Truth
 
+_SECONDS_A_DAY = 86_400
 # A row is counted under the first of these that applies.
 EXCLUSIONS = ("inactive", "outside_area", "ineligible", "too_far")
 
@@ -29,7 +32,8 @@ class Assessment:
     """The rows as judged. `exclusion` indexes `EXCLUSIONS`, -1 for what passed; `answers` marks what counts.
 
     `doubted` rows have a rule that nobody approved and that speaks against the person. `settled` is what the rules
-    say and an answer could change; `eligible` is also unknown where only words say it.
+    say and an answer could change; `eligible` is also unknown where only words say it. `chance` is that of meeting the
+    conditions; that of room and a yes is as certain as `certainty` answers make it.
     """
 
     needs: Floats
@@ -41,6 +45,9 @@ class Assessment:
     there: Ways
     opens: Openings
     believed: Bools
+    beliefs: Beliefs
+    certainty: Floats
+    chance: Floats
     factors: Floats
     price: Floats
     score: Floats
@@ -59,10 +66,12 @@ def assess(
     *,
     price: Floats | None = None,
     relevance: Floats | None = None,
+    acceptance: Acceptance | None = None,
 ) -> Assessment:
     """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given.
 
     `relevance` (0 to 1, 0 does not answer) takes the place of the fit to needs where a question was asked in words.
+    `acceptance` is what was answered to earlier requests; without it every row is taken for a usual one.
     """
     at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
     needs = asked(columns, query.needs)
@@ -77,14 +86,14 @@ def assess(
     price = np.zeros(len(columns)) if price is None else price
     settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
     doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True)[columns.of.eligibility] == Truth.NO
-    chance, prior = eligible_chance(settled, doubted, policy.accept), np.full(len(columns), policy.accept.prior)
+    chance, believed_of = eligible_chance(settled, doubted, policy.accept), beliefs(needs, acceptance, policy)
     factors = np.stack(
         [
             suits,
             listing_right(columns.verified, today, policy),
-            accept(rooms, chance, at, policy.accept, prior),
+            accept(rooms, chance, at, policy.accept, believed_of.mean),
             follow_through(columns, query, there, policy),
-            timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness),
+            timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),
         ]
     )
     return Assessment(
@@ -97,6 +106,9 @@ def assess(
         there=there,
         opens=opens,
         believed=believed,
+        beliefs=believed_of,
+        certainty=believed_of.weight + policy.acceptance.statement_weight * trust(rooms, at, policy.accept),
+        chance=chance,
         factors=factors,
         price=price,
         score=score(factors, price),
@@ -111,6 +123,11 @@ def minutes_since_epoch(moment: datetime) -> float:
 def local_day(moment: datetime, zone: str) -> int:
     """Return the ordinal of the date in a zone."""
     return moment.astimezone(ZoneInfo(zone)).toordinal()
+
+
+def days_ahead(query: Query) -> float:
+    """Return how many days after the question help is needed."""
+    return (query.needed_by - query.at).total_seconds() / _SECONDS_A_DAY if query.needed_by else 0.0
 
 
 def _shown(columns: Columns, verdict: Ints, served: Ints) -> Ints:

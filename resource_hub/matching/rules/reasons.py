@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 
 from resource_hub.core.codes import NEEDS
 from resource_hub.matching.rules.assess import Assessment, local_day
+from resource_hub.matching.rules.beta import interval
 from resource_hub.matching.rules.follow_through import ENGLISH, primary, spoken
+from resource_hub.matching.rules.formula import FACTORS
 from resource_hub.matching.values.columns import Columns
 from resource_hub.matching.values.query import REMOTE, Mode, Query
 from resource_hub.matching.values.ranking import Opening, OpenState, Reason, RoomShown, Travel, Truth
 
 MAIN_WEIGHT = 0.8
+SHOWN_SHARE = 0.9
+ACCEPT = FACTORS.index("accept")
+TIMELINESS = FACTORS.index("timeliness")
 
 
 def fit(needs: tuple[str, ...], query: Query, weight: float) -> tuple[Reason, ...]:
@@ -42,7 +47,21 @@ def accept(assessment: Assessment, row: int, room: RoomShown, today: date) -> tu
         reasons.append(Reason("conditions_open"))
     elif assessment.eligible[row] != Truth.YES:
         reasons.append(Reason("conditions_in_words"))
-    return tuple(reasons)
+    answered, accepted = (
+        round(float(sums[row])) for sums in (assessment.beliefs.answered, assessment.beliefs.accepted)
+    )
+    if answered:
+        reasons.append(Reason("answers", {"accepted": min(accepted, answered), "answered": answered}))
+    low, high = accept_interval(assessment, row)
+    return (*reasons, Reason("likely", {"low": round(100 * low), "high": round(100 * high)}))
+
+
+def accept_interval(assessment: Assessment, row: int) -> tuple[float, float]:
+    """Return the limits between which the chance of room and a yes lies, nine times in ten."""
+    value, chance = float(assessment.factors[ACCEPT, row]), float(assessment.chance[row])
+    # Rounded, so that rows about which as much is known share the reckoning.
+    low, high = interval(round(value / chance, 4), round(float(assessment.certainty[row]), 1), SHOWN_SHARE)
+    return min(low * chance, value), max(high * chance, value)
 
 
 def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> tuple[Reason, ...]:
@@ -61,7 +80,15 @@ def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> 
 def timeliness(
     opening: Opening, assessment: Assessment, columns: Columns, row: int, query: Query
 ) -> tuple[Reason, ...]:
-    """Say when it opens; old hours are said to be old."""
+    """Say when it opens, and whether that is in time; old hours are said to be old."""
+    reasons = _opens(opening, assessment, columns, row, query)
+    if query.needed_by and query.needed_by > query.at:
+        in_time = assessment.factors[TIMELINESS, row] == 1
+        reasons = (*reasons, Reason("in_time" if in_time else "not_in_time"))
+    return reasons
+
+
+def _opens(opening: Opening, assessment: Assessment, columns: Columns, row: int, query: Query) -> tuple[Reason, ...]:
     if opening.state is OpenState.OPEN:
         return (Reason("open_now", {"closes": opening.closes}),)
     if opening.next_open:

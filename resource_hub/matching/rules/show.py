@@ -1,7 +1,7 @@
 """Turns judged columns into the values that are shown: the top rows with reasons, the exclusions with theirs."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import isnan
@@ -26,22 +26,34 @@ from resource_hub.matching.values.ranking import (
     Opening,
     OpenState,
     Question,
+    Reason,
     RoomShown,
     Travel,
     Truth,
 )
 
+WhyFit = Callable[[int], tuple[Reason, ...]]
+
 
 def matches(
-    columns: Columns, rooms: Rooms, query: Query, assessment: Assessment, exposure: Exposure | None = None
+    columns: Columns,
+    rooms: Rooms,
+    query: Query,
+    assessment: Assessment,
+    exposure: Exposure | None = None,
+    why_fit: WhyFit | None = None,
 ) -> tuple[Match, ...]:
-    """Return the best rows, best first, as many as the query's limit. With `exposure` near-equals take turns."""
+    """Return the best rows, best first, as many as the query's limit. With `exposure` near-equals take turns.
+
+    `why_fit` says of a row why it answers a question in words.
+    """
     passed = np.flatnonzero(assessment.passed)
     ranked = passed[order(assessment.score[passed], columns.keys[passed], query.seed)]
     lots = dict(first_places(ranked, assessment.score, columns.keys, query.seed, exposure, query.limit))
     asked = questions(columns, tuple(lots), query, assessment.score)
     return tuple(
-        replace(_match(columns, rooms, query, assessment, row, asked[row]), lot=lot) for row, lot in lots.items()
+        replace(_match(columns, rooms, query, assessment, row, asked[row], why_fit), lot=lot)
+        for row, lot in lots.items()
     )
 
 
@@ -66,25 +78,33 @@ def exclusions(columns: Columns, query: Query, assessment: Assessment) -> Iterat
 
 
 def _match(
-    columns: Columns, rooms: Rooms, query: Query, assessment: Assessment, row: int, asked: tuple[Question, ...]
+    columns: Columns,
+    rooms: Rooms,
+    query: Query,
+    assessment: Assessment,
+    row: int,
+    asked: tuple[Question, ...],
+    why_fit: WhyFit | None,
 ) -> Match:
     needs = tuple(need for need, weight in zip(query.needs, assessment.needs[row], strict=True) if weight > 0)
     travel, room = _travel(columns, assessment, row), _room(rooms, columns.zone, row)
     opening = _opening(columns, assessment, row)
     today = date.fromordinal(local_day(query.at, columns.zone))
+    named = reasons.fit(needs, query, float(assessment.needs[row].max())) if needs or why_fit is None else ()
     why = (
-        reasons.fit(needs, query, float(assessment.needs[row].max())),
+        (*named, *why_fit(row)) if why_fit else named,
         reasons.listing_right(columns, row, query),
         reasons.accept(assessment, row, room, today),
         reasons.follow_through(columns, row, query, travel),
         reasons.timeliness(opening, assessment, columns, row, query),
     )
     values = assessment.factors[:, row].tolist()
+    intervals = (None, None, reasons.accept_interval(assessment, row), None, None)
     return Match(
         listing=columns.listings[row],
         needs=needs,
         score=float(assessment.score[row]),
-        factors=tuple(Factor(*parts) for parts in zip(FACTORS, values, why, strict=True)),
+        factors=tuple(Factor(*parts) for parts in zip(FACTORS, values, why, intervals, strict=True)),
         price=float(assessment.price[row]),
         travel=travel,
         eligible=bool(assessment.eligible[row] == Truth.YES),

@@ -10,15 +10,18 @@ from resource_hub.matching.values.policy import Timeliness
 _MINUTES_A_DAY = 1440
 
 
-def timeliness(opens: Openings, waiting_days: Floats, at: float, believed: Bools, policy: Timeliness) -> Floats:
-    """Return the worth of help by the days until it is open and the wait is over.
+def timeliness(
+    opens: Openings, waiting_days: Floats, at: float, believed: Bools, policy: Timeliness, days_ahead: float = 0.0
+) -> Floats:
+    """Return the worth of help by the days between when it is needed and when it is open and the wait is over.
 
-    Hours that are not believed count as unknown, but never for more than what they say.
+    Help is needed `days_ahead` days after `at`; what starts before then loses nothing. Hours that are not believed
+    count as unknown, but never for more than what they say.
     """
     days = np.where(opens.open, 0.0, (opens.next_open - at) / _MINUTES_A_DAY)
     said = opens.open | ~np.isnan(opens.next_open)
     never = opens.complete & ~said
-    days = np.maximum(np.where(said, days, 0.0), np.nan_to_num(waiting_days, nan=0.0))
+    days = np.maximum(np.where(said, days, 0.0), np.nan_to_num(waiting_days, nan=0.0)) - max(days_ahead, 0.0)
     worth = np.where(never, policy.limit, decay(days, policy.half_life_days, policy.limit))
     sure = (opens.open | opens.complete) & believed
     return np.where(sure, worth, np.minimum(worth, policy.unknown))

@@ -65,6 +65,15 @@ class Accept:
 
 
 @dataclass(frozen=True)
+class AcceptancePolicy:
+    """How much answers to earlier requests weigh: `strength` and `statement_weight` are numbers of answers."""
+
+    strength: float = length()
+    half_life_days: float = length()
+    statement_weight: float = length()
+
+
+@dataclass(frozen=True)
 class Way:
     """One way to travel: kilometres an hour, minutes before and after, and road over straight line."""
 
@@ -138,6 +147,7 @@ class Policy:
     freshness: Mapping[str, Decay]
     hours: HoursPolicy
     accept: Accept
+    acceptance: AcceptancePolicy
     travel: TravelPolicy
     language: LanguagePolicy
     documents: DocumentsPolicy

@@ -39,11 +39,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Factor:
-    """One part of the product, and why it is what it is."""
+    """One part of the product, and why it is what it is. `interval` holds the value with a chance of nine in ten."""
 
     code: str
     value: float
     reasons: tuple[Reason, ...]
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
