@@ -1,7 +1,7 @@
 """Why each factor of a row is what it is, as codes with what fills their sentences."""
 
 from datetime import date
-from math import isnan
+from math import isclose, isnan
 from zoneinfo import ZoneInfo
 
 from resource_hub.core.codes import NEEDS
@@ -83,7 +83,7 @@ def timeliness(
     """Say when it opens, and whether that is in time; old hours are said to be old."""
     reasons = _opens(opening, assessment, columns, row, query)
     if query.needed_by and query.needed_by > query.at:
-        in_time = assessment.factors[TIMELINESS, row] == 1
+        in_time = isclose(assessment.factors[TIMELINESS, row], 1)
         reasons = (*reasons, Reason("in_time" if in_time else "not_in_time"))
     return reasons
 
