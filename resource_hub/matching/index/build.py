@@ -5,7 +5,6 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from resource_hub.matching.index.cells import keys_of
 from resource_hub.matching.index.table import (
     APPROXIMATE,
     NEED_CODES,
@@ -13,25 +12,17 @@ from resource_hub.matching.index.table import (
     Combinations,
     Index,
     Postings,
-    is_far,
 )
 from resource_hub.matching.rules import area
+from resource_hub.matching.rules.cells import sort_keys
 from resource_hub.matching.rules.logic import any_of
 from resource_hub.matching.values.columns import Columns, Floats, Ints
 from resource_hub.matching.values.ranking import Truth
 
 
 def index_of(columns: Columns) -> Index:
-    """Return the index of columns whose profiles are each written once; the rows are sorted by cell."""
-    far, cells = is_far(columns), keys_of(columns.latitude, columns.longitude)
-    order = np.lexsort((np.where(far, columns.of.areas, cells), far))
-    return of_sorted(columns.take(order))
-
-
-def of_sorted(columns: Columns) -> Index:
-    """Return the index of columns that are sorted by cell already."""
-    far, cells = is_far(columns), keys_of(columns.latitude, columns.longitude)
-    keys = np.where(far, columns.of.areas, cells).astype(np.uint32)
+    """Return the index of columns whose profiles are each written once and whose rows are sorted `by_cell`."""
+    far, keys = sort_keys(columns)
     return Index(
         columns=columns,
         latitude=_in_units(columns.latitude),

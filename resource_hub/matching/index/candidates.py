@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.geography import Point, great_circle_km
-from resource_hub.matching.index import cells
 from resource_hub.matching.index.days import Day
 from resource_hub.matching.index.table import APPROXIMATE, NEED_CODES, Index, Postings, in_degrees
 from resource_hub.matching.index.verdicts import Verdicts
+from resource_hub.matching.rules import cells
 from resource_hub.matching.rules.decay import decay
 from resource_hub.matching.rules.distance import each_way
 from resource_hub.matching.rules.fit import fit

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from resource_hub.core.codes import NEEDS
 from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
-from resource_hub.matching.values.query import REMOTE
 
 NEED_CODES = tuple(NEEDS)
 # Coordinates are kept in ten-millionths of a degree: a centimetre.
@@ -70,9 +69,3 @@ class Index:
 def in_degrees(units: NDArray[np.int32]) -> Floats:
     """Return coordinates in degrees."""
     return np.multiply(units, UNIT, dtype=np.float64)
-
-
-def is_far(columns: Columns) -> Bools:
-    """Return the rows whose worth no distance wears down, or for which there is none."""
-    far: Bools = ((columns.modes & REMOTE) > 0) | np.isnan(columns.latitude) | np.isnan(columns.longitude)
-    return far

@@ -5,15 +5,16 @@ What many rows share (needs answered, areas, conditions, languages and documents
 Days are proleptic ordinals (`date.toordinal`), times are minutes after local midnight, NaN is unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.codes import FactValue
 from resource_hub.inventory.values import FactKind
-from resource_hub.matching.values.listings import Listings
+from resource_hub.matching.values.listings import Listings, key_of
 from resource_hub.matching.values.tables import chosen_lines, lines_of
 
 Floats = NDArray[np.float64]
@@ -213,6 +214,20 @@ class Columns:
     def area_profiles(self) -> int:
         """How many area profiles there are."""
         return max((int(ids.max()) + 1 for ids in (self.of.areas, self.areas.row) if len(ids)), default=0)
+
+    @cached_property
+    def _by_key(self) -> tuple[Ints, Words]:
+        order = np.argsort(self.keys)
+        return order, self.keys[order]
+
+    def rows_of(self, service_at_location_ids: Sequence[str]) -> Ints:
+        """Return the row of each id, -1 for one that is not here."""
+        order, keys = self._by_key
+        wanted = np.array([key_of(one) for one in service_at_location_ids], dtype=np.uint64)
+        place = np.searchsorted(keys, wanted)
+        found = np.append(keys, np.uint64(0))[place] == wanted
+        rows: Ints = np.where(found & (place < len(keys)), np.append(order, -1)[place], -1)
+        return rows
 
     def take(self, rows: Ints) -> "Columns":
         """Return the chosen rows alone, in the order of choice, with the profiles that they have."""

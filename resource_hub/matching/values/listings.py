@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from hashlib import blake2b
 from itertools import pairwise
 from typing import overload
 
@@ -18,6 +19,11 @@ class Listing:
     organization_id: str
     name: str
     organization: str
+
+
+def key_of(service_at_location_id: str) -> int:
+    """Return a stable hash of an id: what lots are drawn by and rows are found by."""
+    return int.from_bytes(blake2b(service_at_location_id.encode(), digest_size=8).digest(), "big")
 
 
 _PARTS = len(fields(Listing))
@@ -42,10 +48,6 @@ class Listings(Sequence[Listing]):
         """Return the chosen rows alone, of the same block."""
         return Listings(self.text, self.ends, self.rows[rows])
 
-    def packed(self) -> "Listings":
-        """Return a block of these rows alone, in this order."""
-        return Listings.of(self)
-
     def __len__(self) -> int:
         """Return how many rows are meant."""
         return len(self.rows)
@@ -55,7 +57,7 @@ class Listings(Sequence[Listing]):
     @overload
     def __getitem__(self, place: slice) -> "Listings": ...
     def __getitem__(self, place: int | slice) -> "Listing | Listings":
-        """Read one row."""
+        """Read one row, or choose some."""
         if isinstance(place, slice):
             return self.take(np.arange(len(self))[place])
         first = int(self.rows[place]) * _PARTS

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.geography import EARTH_RADIUS_KM, Point
-from resource_hub.matching.values.columns import Floats, Ints
+from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
+from resource_hub.matching.values.query import REMOTE
 from resource_hub.matching.values.tables import spread
 
 Keys = NDArray[np.uint32]
@@ -25,6 +26,24 @@ def keys_of(latitude: Floats, longitude: Floats) -> Keys:
     known = np.nan_to_num(latitude, nan=-_POLE), np.nan_to_num(longitude, nan=-_HALF)
     band = np.floor((known[0] + _POLE) * _BANDS_A_DEGREE).astype(np.uint32)
     return (band << np.uint32(_LONGITUDE_BITS)) | _step(known[1]).astype(np.uint32)
+
+
+def is_far(columns: Columns) -> Bools:
+    """Return the rows whose worth no distance wears down, or for which there is none."""
+    far: Bools = ((columns.modes & REMOTE) > 0) | np.isnan(columns.latitude) | np.isnan(columns.longitude)
+    return far
+
+
+def sort_keys(columns: Columns) -> tuple[Bools, Keys]:
+    """Return which rows are far, and what sorts near rows among themselves (cells) and far ones (areas)."""
+    far = is_far(columns)
+    return far, np.where(far, columns.of.areas, keys_of(columns.latitude, columns.longitude)).astype(np.uint32)
+
+
+def by_cell(columns: Columns) -> Columns:
+    """Return the rows by cell, those that are far at the end."""
+    far, keys = sort_keys(columns)
+    return columns.take(np.lexsort((keys, far)))
 
 
 def within(keys: Keys, origin: Point, km: float) -> tuple[Ints, Ints]:
