@@ -6,24 +6,33 @@ from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
 from resource_hub.matching.policy import current
-from resource_hub.matching.queries import columns_of, rooms_of
+from resource_hub.matching.queries import acceptance_of, columns_of, rooms_of
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.baskets import baskets
 from resource_hub.matching.rules.compare import changes
 from resource_hub.matching.values import Policy, Query, Ranking
 from resource_hub.matching.values.comparing import Change
+from resource_hub.matching.values.wording import Told
 
 # Compared lists reach further than what is shown, to know what became of a service that fell out of it.
 COMPARED = 1000
 
 
-def match(session: Session, market: Market, query: Query, policy: Policy | None = None) -> Ranking:
-    """Rank a market's services for a query. Nothing is written, nothing about the person is kept."""
+def match(
+    session: Session, market: Market, query: Query, policy: Policy | None = None, *, told: Told | None = None
+) -> Ranking:
+    """Rank a market's services for a query. Nothing is written, nothing about the person is kept.
+
+    `told` is a question in words, judged for each row: it takes the place of the needs, and near-equals do not take
+    turns.
+    """
     policy = policy or current()
     columns = columns_of(session, market)
-    rooms = rooms_of(session, market.id, columns.listings)
-    assessment = assess(columns, rooms, query, policy)
+    rooms = rooms_of(session, market.id, columns)
+    acceptance = acceptance_of(session, market.id, columns.listings, query.needs, query.at, policy)
+    relevance, why_fit = (told.relevance, told.reasons) if told else (None, None)
+    assessment = assess(columns, rooms, query, policy, acceptance=acceptance, relevance=relevance)
     return Ranking(
         policy=policy.version,
         market=market.slug,
@@ -32,7 +41,7 @@ def match(session: Session, market: Market, query: Query, policy: Policy | None 
         language=query.language,
         considered=len(columns),
         remaining=int(assessment.passed.sum()),
-        matches=show.matches(columns, rooms, query, assessment, policy.exposure),
+        matches=show.matches(columns, rooms, query, assessment, None if told else policy.exposure, why_fit),
         excluded_counts=show.excluded_counts(assessment),
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
         baskets=baskets(columns, query, assessment, policy.basket),

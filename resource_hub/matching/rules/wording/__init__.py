@@ -1,0 +1,1 @@
+"""Plain words: made even, corrected, understood, and looked for; all over an index that is built per market."""
