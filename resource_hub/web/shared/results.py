@@ -48,12 +48,11 @@ class Left:
 
 @dataclass(frozen=True)
 class Results:
-    """A ranking in words; what is not shown is grouped by its reason. `together` covers several needs at once."""
+    """A ranking in words; what is not shown is grouped by its reason."""
 
     ranking: Ranking
     rows: tuple[Row, ...]
     left: Mapping[str, tuple[Left, ...]]
-    together: tuple[str, ...] = ()
 
     @property
     def facts_to_ask(self) -> tuple[str, ...]:
@@ -80,7 +79,7 @@ def in_words(session: Session, ranking: Ranking, translate: Translate) -> Result
     left: dict[str, tuple[Left, ...]] = {}
     for excluded in ranking.exclusions:
         left[excluded.code] = (*left.get(excluded.code, ()), _left(excluded, translate))
-    return Results(ranking, rows, left, tuple(phrases.basket(basket, translate) for basket in ranking.baskets))
+    return Results(ranking, rows, left)
 
 
 def _row(match: Match, card: Card, translate: Translate) -> Row:
