@@ -1,9 +1,7 @@
 """The directory itself: columns and rooms of as many services as are asked for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import overload
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from resource_hub.evaluation.bench.national.population import Population, popula
 from resource_hub.matching.rules.assess import minutes_since_epoch
 from resource_hub.matching.values import Columns, Floats, Ints, Listing, Rooms
 from resource_hub.matching.values.columns import FACT_KINDS, ROOM_STATUSES, Profiles
+from resource_hub.matching.values.listings import Listings
 from resource_hub.matching.values.query import REMOTE
 
 # A Wednesday morning.
@@ -25,6 +24,8 @@ _STATUS_SHARES = (0.7, 0.18, 0.04, 0.06, 0.02)
 _ACTIVE, _CONFIDENTIAL, _APPROXIMATE = 0.97, 0.01, 0.05
 _SHARED_LOCATION = 0.4
 _DEGREES_AROUND = 0.03
+# What services are called plays no part: all are called the same, which takes no room.
+_LISTING = Listing("place", "service", "organization", "A service", "An organization")
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,6 @@ class Directory:
 
     columns: Columns
     rooms: Rooms
-
-
-class Listings(Sequence[Listing]):
-    """Names that are made when they are looked at: a million of them take no room."""
-
-    def __init__(self, numbers: range) -> None:
-        self._numbers = numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> Listing: ...
-    @overload
-    def __getitem__(self, place: slice) -> "Listings": ...
-    def __getitem__(self, place: int | slice) -> "Listing | Listings":
-        if isinstance(place, slice):
-            return Listings(self._numbers[place])
-        number = self._numbers[place]
-        return Listing(f"place-{number}", f"service-{number}", f"organization-{number}", f"Service {number}", "Helpers")
 
 
 def directory(services: int, seed: int = 1) -> Directory:
@@ -73,7 +54,7 @@ def directory(services: int, seed: int = 1) -> Directory:
     columns = Columns(
         zone=ZONE,
         state="",
-        listings=Listings(range(services)),
+        listings=Listings.of([_LISTING]).take(np.zeros(services, dtype=np.int64)),
         of=profiles,
         keys=chance.integers(2**64, size=services, dtype=np.uint64),
         active=some(chance, services, _ACTIVE),

@@ -1,0 +1,71 @@
+"""Times many ways of doing the same thing in turn, so that noise hits all alike."""
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter, process_time
+from typing import Generic, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+_WARM_UP = 5
+
+
+class Missing(Exception):
+    """A peer is not installed or not configured; the text says which and how to get it."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Microseconds for one question: mean, median, and what 95 of 100 stay below."""
+
+    mean_us: float
+    p50_us: float
+    p95_us: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> "Figures":
+        """Sum up times in seconds."""
+        times = np.array(seconds) * 1e6
+        return cls(*(round(float(one), 2) for one in (times.mean(), np.median(times), np.quantile(times, 0.95))))
+
+
+@dataclass(frozen=True)
+class Timed(Generic[T]):
+    """What each engine answered and how long it took, question by question."""
+
+    answers: Mapping[str, list[T]]
+    seconds: Mapping[str, list[float]]
+
+
+def in_turn(engines: Mapping[str, Callable[[int], T]], questions: int) -> Timed[T]:
+    """Ask every engine every question, by number; which one goes first changes from question to question."""
+    names = list(engines)
+    for name in names:
+        for number in range(min(_WARM_UP, questions)):
+            engines[name](number)
+    answers: dict[str, list[T]] = {name: [] for name in names}
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(questions):
+            turn = number % max(len(names), 1)
+            for name in names[turn:] + names[:turn]:
+                begun = perf_counter()
+                answer = engines[name](number)
+                seconds[name].append(perf_counter() - begun)
+                answers[name].append(answer)
+    finally:
+        gc.enable()
+    return Timed(answers, seconds)
+
+
+def cpu_seconds(work: Callable[[], object], times: int) -> float:
+    """Return the processor time of this process for doing something once, as the mean of so many times."""
+    begun = process_time()
+    for _ in range(times):
+        work()
+    return (process_time() - begun) / times
