@@ -11,6 +11,7 @@ from resource_hub.core.errors import HubError
 # A module is imported when its command is called, so that none pays for what another one needs.
 COMMANDS = {
     "audit": "resource_hub.cli.audit",
+    "bench": "resource_hub.cli.bench",
     "db": "resource_hub.cli.db",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",
