@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from resource_hub.evaluation.simulation.desk import Desk, acceptance
+from resource_hub.evaluation.simulation.knowledge import CAPACITY, NO_CAPACITY, WAITLIST, Knowledge
+from resource_hub.evaluation.simulation.listed import columns_of, minutes, moment, query_of
+from resource_hub.evaluation.simulation.policies import ours
+from resource_hub.evaluation.simulation.run import run
+from resource_hub.matching.rules.acceptance import usual
+from resource_hub.matching.rules.assess import assess
+from resource_hub.matching.values.acceptance import Acceptance
+from tests.evaluation.simulation.small import a_desk, a_world
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return a_desk(a_world(services=80))
+
+
+def some_knowledge(desk: Desk) -> Knowledge:
+    """Statements of every kind and age, and answers."""
+    knowledge = Knowledge(desk.world, desk.policy.acceptance.half_life_days)
+    rng = np.random.default_rng(0)
+    for service in range(len(desk.world.services)):
+        status, day = int(rng.choice([CAPACITY, NO_CAPACITY, WAITLIST])), float(rng.uniform(-10, 9))
+        waiting = 9.0 if status == WAITLIST else float("nan")
+        knowledge.said(service, day, status, free=float(rng.integers(4)), waiting_days=waiting)
+        for need in range(len(desk.world.needs)):
+            knowledge.learn(service, need, float(rng.uniform(0, 9)), accepted=bool(rng.random() < 0.5))
+    return knowledge
+
+
+@pytest.mark.parametrize("day", [0.0, 3.4, 10.0])
+def test_the_parts_put_together_are_what_the_program_itself_says(desk: Desk, day: float) -> None:
+    knowledge, columns = some_knowledge(desk), columns_of(desk.world, int(day))
+    for wish in range(len(desk.world.wishes)):
+        need = desk.world.wishes[wish].need
+        query = replace(query_of(desk.world, wish), at=moment(day))
+        answers = knowledge.answers[need]
+        fade = np.exp2(-np.maximum(minutes(int(day)) - answers.as_of, 0) / 1440 / desk.policy.acceptance.half_life_days)
+        row = np.arange(len(columns))
+        zero = np.zeros(len(columns), dtype=np.int64)
+        mean = usual(zero, answers.answered * fade, answers.accepted * fade, 1, desk.policy)
+        learnt = Acceptance(mean, row, zero, answers.answered * fade, answers.accepted * fade)
+        said = assess(columns, knowledge.rooms, query, desk.policy, acceptance=learnt)
+        rows = desk.judged[wish].rows
+        assert np.array_equal(rows, np.flatnonzero(said.passed))
+        np.testing.assert_allclose(desk.factors(wish, day, knowledge), said.factors[:, rows], rtol=1e-12)
+
+
+def test_what_is_kept_from_one_list_to_the_next_is_never_stale(desk: Desk) -> None:
+    knowledge = some_knowledge(desk)
+    before = desk.factors(0, 3.0, knowledge)
+    service = int(desk.judged[0].rows[0])
+    knowledge.said(service, 3.0, WAITLIST, free=0, waiting_days=40.0)
+    knowledge.learn(service, desk.world.wishes[0].need, 3.0, accepted=False)
+    after = desk.factors(0, 3.0, knowledge)
+    assert (after[[2, 4], 0] < before[[2, 4], 0]).all()
+
+
+def test_a_yes_raises_and_a_no_lowers_what_is_believed(desk: Desk) -> None:
+    knowledge = Knowledge(desk.world, 180)
+    knowledge.learn(0, 0, 0.0, accepted=True)
+    knowledge.learn(1, 0, 0.0, accepted=False)
+    believed = acceptance(knowledge.answers[0], minutes(0), desk.policy)
+    assert believed[0] > believed[2] > believed[1]
+
+
+def test_the_ranking_knows_only_what_was_told(desk: Desk) -> None:
+    hidden = replace(
+        desk.world, goes=1 - desk.world.goes, luck={name: 1 - value for name, value in desk.world.luck.items()}
+    )
+    assert np.array_equal(a_desk(hidden).judged[0].follow_through, desk.judged[0].follow_through)
+    assert run(desk, ours).attempts[0].service == run(replace(desk, world=hidden), ours).attempts[0].service
