@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json
+from resource_hub.cli.shared import Shell, as_json, facts_of, pass_shell, print_json
 from resource_hub.core.codes import FACTS, NEEDS
 from resource_hub.core.language import translator
 from resource_hub.exchange.ranking import changes_json, ranking_json
@@ -29,22 +29,12 @@ class _Words(TypedDict):
     show_excluded: bool
 
 
-def _facts(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, list[str]]:
-    facts: dict[str, list[str]] = {}
-    for name, sign, value in (pair.partition("=") for pair in pairs):
-        if not name or not sign:
-            message = f"write NAME=VALUE, with a name of: {', '.join(FACTS)}"
-            raise click.BadParameter(message)
-        facts.setdefault(name, []).append(value)
-    return facts
-
-
 @click.command("match")
 @click.option("--market", "slug", required=True, metavar="SLUG", help="The market to look in.")
 @click.option("--near", required=True, metavar="ZIP|LAT,LON", help="Where the person sets out from.")
 @click.option("--need", "needs", required=True, multiple=True, metavar="CODE", help=f"One of: {', '.join(NEEDS)}.")
 @click.option(
-    "--fact", "facts", multiple=True, metavar="NAME=VALUE", callback=_facts, help=f"NAME: {', '.join(FACTS)}."
+    "--fact", "facts", multiple=True, metavar="NAME=VALUE", callback=facts_of, help=f"NAME: {', '.join(FACTS)}."
 )
 @click.option("--language", metavar="TAG", help="The person's language: en, es, …")
 @click.option("--by", type=click.Choice([mode.value for mode in TravelMode]), help="How the person travels.")
@@ -62,7 +52,7 @@ def command(shell: Shell, /, slug: str, policy_file: Path | None, *, as_json: bo
     with shell.read() as work:
         market = get_market(work.session, slug)
         query = asking.query_of(asking.Wish(**words), market.time_zone, work.now)
-        ranking = match(work.session, market, query, weights)
+        ranking = match(work.session, market, query, weights, router=shell.router)
         changes = compare(work.session, market, query, policy.current(), weights) if policy_file else None
     if as_json:
         document = ranking_json(ranking, translator("en"), show_excluded=query.show_excluded)

@@ -14,9 +14,11 @@ from resource_hub import settings, tables
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import utc_now
+from resource_hub.core.codes import FACTS
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
+from resource_hub.matching.routing import Router
 
 T = TypeVar("T")
 
@@ -41,6 +43,11 @@ class Shell:
         """The vault of the settings."""
         return self.settings.vault()
 
+    @cached_property
+    def router(self) -> Router | None:
+        """The routing server of the settings, where there is one."""
+        return Router(self.settings.routing_url) if self.settings.routing_url else None
+
     @contextmanager
     def write(self) -> Iterator[Work]:
         """Do work that is committed at the end of the block."""
@@ -56,6 +63,17 @@ class Shell:
 
 pass_shell = click.make_pass_decorator(Shell)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def facts_of(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    """Read NAME=VALUE pairs; a name may come several times."""
+    facts: dict[str, list[str]] = {}
+    for name, sign, value in (pair.partition("=") for pair in pairs):
+        if not name or not sign:
+            message = f"write NAME=VALUE, with a name of: {', '.join(FACTS)}"
+            raise click.BadParameter(message)
+        facts.setdefault(name, []).append(value)
+    return facts
 
 
 def print_json(document: object) -> None:

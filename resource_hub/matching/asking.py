@@ -44,8 +44,8 @@ class Wish:
     show_excluded: bool = False
 
 
-def query_of(wish: Wish, zone: str, now: datetime) -> Query:
-    """Read a question, asked now, about a market in a zone (IANA name).
+def query_of(wish: Wish, zone: str, now: datetime, *, in_words: bool = False) -> Query:
+    """Read a question, asked now, about a market in a zone (IANA name); one `in_words` names no needs.
 
     Income in percent of the poverty level follows from dollars and household where it was not told.
     """
@@ -54,7 +54,7 @@ def query_of(wish: Wish, zone: str, now: datetime) -> Query:
     home = _home(facts) if "zip" in facts else code
     at = when(wish.at, zone) if wish.at else now
     return Query(
-        needs=_needs(wish.needs),
+        needs=() if in_words else _needs(wish.needs),
         at=at,
         needed_by=when(wish.needed_by, zone, "needed_by") if wish.needed_by else None,
         facts=_known(facts, at.astimezone(ZoneInfo(zone)).date(), home, zone),

@@ -45,7 +45,7 @@ def find(session: Session, market: Market, words: str, query: Query, policy: Pol
     columns = columns_of(session, market)
     told = _told(wording, asked, columns, market, tuple(needs))
     return Found(
-        query=words,
+        query=_echo(words),
         corrected=corrected,
         needs=needs,
         safety=first_rule(lexicon.safety, text, corrected),
@@ -75,6 +75,11 @@ def _even(words: str) -> str:
     if not text:
         raise _bad(_("Say in a few words what you need."))
     return text
+
+
+def _echo(words: str) -> str:
+    """Return what was typed without signs that are no text."""
+    return "".join(sign if sign.isprintable() else " " for sign in words).strip()
 
 
 def _bad(text: str) -> BadQuestion:

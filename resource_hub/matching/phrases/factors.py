@@ -32,6 +32,8 @@ _CLAUSES: Mapping[str, str] = {
     "way_walk": _("about %(duration)s on foot (estimate)"),
     "way_transit": _("about %(duration)s by bus or train (estimate)"),
     "way_drive": _("about %(duration)s by car (estimate)"),
+    "way_measured_walk": _("%(duration)s on foot, by the streets"),
+    "way_measured_drive": _("%(duration)s by car, by the roads"),
     "way_from_middle": _("measured to the middle of its ZIP Code"),
     "brought_home": _("comes to the home"),
     "by_phone": _("works by phone"),
@@ -61,6 +63,8 @@ _SHORT: Mapping[str, str] = {
     "way_walk": _("%(duration)s on foot (estimate)"),
     "way_transit": _("%(duration)s by bus or train (estimate)"),
     "way_drive": _("%(duration)s by car (estimate)"),
+    "way_measured_walk": _("%(duration)s on foot"),
+    "way_measured_drive": _("%(duration)s by car"),
     "place_confidential": _("place is confidential"),
     "open_now": _("open until %(closes)s"),
     "opens_later": _("opens %(opens)s"),
@@ -71,7 +75,7 @@ _SHORT: Mapping[str, str] = {
     "language_spoken": _("%(language)s spoken"),
 }
 _ON_CARD = (
-    ("follow_through", ("way", "way_approximate", "brought_home", "by_phone", "online", "place_confidential")),
+    ("follow_through", ("way", "way_approximate", "way_measured", "brought_home", "by_phone", "online", "place_confidential")),
     ("timeliness", ("open_now", "opens_later", "may_open", "hours_unknown", "hours_old", "hours_never_checked")),
     ("accept", ("room_capacity", "room_counted", "room_none_left", "room_no_capacity", "room_waitlist")),
     ("follow_through", ("language_spoken", "language_interpreted")),
@@ -105,6 +109,8 @@ def summary(match: Match, translate: Translate) -> str:
 
 def _clause(reason: Reason, translate: Translate, templates: Mapping[str, str]) -> str:
     code, words = reason.code, _words(reason, translate)
+    if code == "way_measured":
+        return translate(templates[f"way_measured_{reason.values['mode']}"], **words)
     if code in {"way", "way_approximate"}:
         text = translate(templates[f"way_{reason.values['mode']}"], **words)
         return f"{text}, {translate(templates['way_from_middle'])}" if code == "way_approximate" else text

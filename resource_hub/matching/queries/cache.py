@@ -32,11 +32,16 @@ def columns_of(session: Session, market: Market) -> Columns:
         return kept[1]
     columns = load(session, market)
     if not bind.get_execution_options().get("writes"):
-        _kept[market.id] = (stamp, columns)
-        _kept.move_to_end(market.id)
-        while len(_kept) > _MARKETS_KEPT:
-            _kept.popitem(last=False)
+        keep(bind, market, columns)
     return columns
+
+
+def keep(bind: Engine, market: Market, columns: Columns) -> None:
+    """Keep a market's columns as they are committed."""
+    _kept[market.id] = ((str(bind.url), market.revision), columns)
+    _kept.move_to_end(market.id)
+    while len(_kept) > _MARKETS_KEPT:
+        _kept.popitem(last=False)
 
 
 def load(session: Session, market: Market) -> Columns:

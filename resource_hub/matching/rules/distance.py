@@ -1,5 +1,6 @@
-"""How far, how long: a straight line, a declared detour, a declared speed. Always an estimate."""
+"""How far, how long: a straight line, a declared detour, a declared speed: an estimate, until a route is measured."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,11 +30,15 @@ class Standing(Protocol):
 
 @dataclass(frozen=True)
 class Ways:
-    """Kilometres in a straight line, minutes, and the index of the mode in `MODES`; NaN where there is no way."""
+    """Kilometres in a straight line, minutes, and the index of the mode in `MODES`; NaN where there is no way.
+
+    `measured` marks minutes that a routing server gave; all others are estimates.
+    """
 
     km: Floats
     minutes: Floats
     mode: Ints
+    measured: Bools
 
 
 def ways(columns: Standing, query: Query, policy: TravelPolicy) -> Ways:
@@ -44,8 +49,25 @@ def ways(columns: Standing, query: Query, policy: TravelPolicy) -> Ways:
     km = kilometres(columns, query.origin)
     by = choices_of(query.by)
     choices = each_way(km, columns.approximate, query.by, policy)
+    return Ways(km, choices.min(axis=0), _numbers(by)[choices.argmin(axis=0)], np.zeros(len(km), dtype=np.bool_))
+
+
+def with_measured(
+    there: Ways, rows: Ints, measured: Mapping[TravelMode, Floats], by: TravelMode | None, policy: TravelPolicy
+) -> Ways:
+    """Return the ways with the measured minutes of some rows (NaN for a route that is not known).
+
+    The fastest way is chosen again, among what was measured and what is only estimated.
+    """
+    modes = choices_of(by)
+    choices = each_way(there.km[rows], np.zeros(len(rows), dtype=np.bool_), by, policy)
+    found = np.stack([measured.get(mode, np.full(len(rows), np.nan)) + _way(policy, mode).fixed_minutes for mode in modes])
+    choices, known = np.where(np.isnan(found), choices, found), ~np.isnan(found)
     fastest = choices.argmin(axis=0)
-    return Ways(km, choices.min(axis=0), np.array([MODES.index(mode) for mode in by], dtype=np.int64)[fastest])
+    changed = Ways(there.km, there.minutes.copy(), there.mode.copy(), there.measured.copy())
+    changed.minutes[rows], changed.mode[rows] = choices.min(axis=0), _numbers(modes)[fastest]
+    changed.measured[rows] = known[fastest, np.arange(len(rows))]
+    return changed
 
 
 def choices_of(by: TravelMode | None) -> list[TravelMode]:
@@ -83,6 +105,10 @@ def too_far(columns: Standing, query: Query, km: Floats) -> Bools:
         return np.zeros(len(columns), dtype=np.bool_)
     beyond: Bools = (km > query.max_km) & ((columns.modes & REMOTE) == 0)
     return beyond
+
+
+def _numbers(modes: Sequence[TravelMode]) -> Ints:
+    return np.array([MODES.index(mode) for mode in modes], dtype=np.int64)
 
 
 def _way(policy: TravelPolicy, mode: TravelMode) -> Way:

@@ -128,7 +128,8 @@ def _way(columns: Columns, row: int, query: Query, travel: Travel) -> Reason | N
         return None
     if travel.minutes is None:
         return Reason("place_unknown")
-    return Reason("way_approximate" if travel.approximate else "way", {"duration": travel.minutes, "mode": travel.mode})
+    code = "way_approximate" if travel.approximate else "way" if travel.estimated else "way_measured"
+    return Reason(code, {"duration": travel.minutes, "mode": travel.mode})
 
 
 def _language(columns: Columns, row: int, query: Query) -> Reason | None:

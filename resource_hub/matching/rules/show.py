@@ -121,7 +121,8 @@ def _travel(columns: Columns, assessment: Assessment, row: int) -> Travel:
     if isnan(km):
         return Travel(None, None, None, approximate=False)
     mode = MODES[assessment.there.mode[row]]
-    return Travel(km, max(round(minutes), 1), mode, approximate=bool(columns.approximate[row]))
+    estimated = not assessment.there.measured[row]
+    return Travel(km, max(round(minutes), 1), mode, bool(columns.approximate[row]), estimated)
 
 
 def _room(rooms: Rooms, zone: str, row: int) -> RoomShown:

@@ -57,12 +57,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Travel:
-    """The way there: an estimate from a straight line. `approximate` says that it starts from a ZIP Code's centre."""
+    """The way there. `approximate` says that the place is known by its ZIP Code alone.
+
+    `estimated` minutes come from a straight line, others from a routing server.
+    """
 
     distance_km: float | None
     minutes: int | None
     mode: TravelMode | None
     approximate: bool
+    estimated: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The blueprints of the API."""
 
-from resource_hub.web.api import document, match
+from resource_hub.web.api import document, find, match
 
-BLUEPRINTS = (match.blueprint, document.blueprint)
+BLUEPRINTS = (match.blueprint, find.blueprint, document.blueprint)

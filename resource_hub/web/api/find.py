@@ -1,0 +1,33 @@
+"""`POST /api/v1/find`: services for a question in plain words, as `resource-hub find --json` answers it.
+
+Nothing about the person is kept. Where nothing was found the need is counted, never the words.
+"""
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from resource_hub.exchange.finding import found_json
+from resource_hub.inventory.queries import get_market
+from resource_hub.matching.asking import query_of
+from resource_hub.matching.finding import count_if_nothing, find
+from resource_hub.web.api.wishes import anything, missing, sent, slug_of, wish_of
+from resource_hub.web.shared.guards import PUBLIC, guarded
+from resource_hub.web.shared.hub import current_hub, current_work
+from resource_hub.web.shared.language import current_language, current_translate
+
+blueprint = Blueprint("api_find", __name__, url_prefix="/api/v1")
+
+
+@blueprint.post("/find")
+@guarded(PUBLIC, writes=False)
+def search() -> ResponseReturnValue:
+    """Rank a market's services for a question in plain words."""
+    body, work = sent(), current_work()
+    market = get_market(work.session, slug_of(body))
+    words = anything(body, "query") or missing("query")
+    query = query_of(wish_of(body), market.time_zone, work.now, in_words=True)
+    found = find(work.session, market, words, query)
+    if not found.ranking.matches:
+        with current_hub().database.write() as session:
+            count_if_nothing(session, market, found)
+    return jsonify(found_json(found, current_translate(), current_language()))
