@@ -32,13 +32,14 @@ def current() -> Lexicon:
     wishes |= _spoken(little)
     return Lexicon(
         evidence=evidence,
+        written=_written(terms["words"]),
         wishes=wishes,
         parts={name.casefold(): tuple(part.casefold() for part in parts) for name, parts in terms["parts"].items()},
         needs=needs,
         little=little,
         empty=frozenset(stem(word) for word in words["empty"]) | little,
         common=frozenset(words["common"]) | frozenset(words["empty"]) | frozenset(words["little"]),
-        spoken=frozenset(_written(terms["words"])),
+        spoken=frozenset(_words(terms["words"])),
         against=tuple(tuple(stems(phrase)) for phrase in words["against"]),
         safety=tuple(_safety(_table("safety"))),
     )
@@ -104,7 +105,12 @@ def _spoken(little: frozenset[str]) -> dict[Phrase, Wish]:
     return wishes
 
 
-def _written(terms: Mapping[str, list[str]]) -> Iterator[str]:
+def _written(terms: Mapping[str, list[str]]) -> Mapping[Phrase, str]:
+    """Return each phrase of a listing as it is written."""
+    return {tuple(stems(text)): normalise(text) for name, says in terms.items() for text in (name, *says)}
+
+
+def _words(terms: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield every word of our vocabulary as it is written."""
     for name, says in terms.items():
         yield from (word for text in (name, *says) for word in normalise(text).split())

@@ -14,8 +14,8 @@ Phrase = tuple[str, ...]
 # Half the bytes of what is computed with: there are many of them.
 Places = NDArray[np.int32]
 Weights = NDArray[np.float32]
-# The phrases that begin with a word, the longest first, each with its number.
-Phrasebook = Mapping[str, Sequence[tuple[Phrase, int]]]
+# Phrases, each with its number, by the one or two words that they begin with.
+Phrasebook = Mapping[Phrase, Sequence[tuple[Phrase, int]]]
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,11 @@ class Lexicon:
     """What we know about words. Terms are named in lower case, as the crosswalk has them.
 
     `evidence` says which phrases of a listing show which terms, `wishes` what phrases of everyday speech ask for;
-    both are in words without plural, `spoken` has the words as they are written.
+    both are in words without plural. `written` has a phrase, `spoken` the words as they are written.
     """
 
     evidence: Mapping[Phrase, Mapping[str, float]]
+    written: Mapping[Phrase, str]
     wishes: Mapping[Phrase, Wish]
     parts: Mapping[str, tuple[str, ...]]
     needs: Mapping[str, Mapping[str, float]]
@@ -106,7 +107,7 @@ class Wording:
 
     `terms` and `needs` tell from 0 to 1 how much a service is there for a term or a need, by its words and labels.
     `book` finds the phrases of everyday speech, `wishes` says what each asks for; `shown` writes a word in full,
-    `showing` names the phrases that show a term.
+    `showing` names the phrases that show a term, as they stand in `phrases` and as they are written.
     """
 
     services: tuple[str, ...]
@@ -115,7 +116,7 @@ class Wording:
     terms: Postings
     needs: Postings
     shown: Mapping[str, str]
-    showing: Mapping[str, tuple[str, ...]]
+    showing: Mapping[str, tuple[tuple[str, str], ...]]
     speller: Speller
     book: Phrasebook
     wishes: tuple[Wish, ...]

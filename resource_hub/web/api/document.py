@@ -37,24 +37,46 @@ def document() -> dict[str, Any]:
             "version": "1",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {"/api/v1/match": {"post": _match()}},
-        "components": {"schemas": {"Wish": _wish(), "Ranking": _ranking(), "Problem": _problem()}},
+        "paths": {
+            "/api/v1/match": {
+                "post": _operation(
+                    "match", "Rank a market's services for needs. Nothing about the person is kept.", "Wish", "Ranking"
+                )
+            },
+            "/api/v1/find": {
+                "post": _operation(
+                    "find",
+                    "Find services for a question in plain words. The words are not kept and not logged.",
+                    "Question",
+                    "Found",
+                )
+            },
+        },
+        "components": {
+            "schemas": {
+                "Wish": _wish(),
+                "Ranking": _ranking(),
+                "Question": _question(),
+                "Found": _found(),
+                "Problem": _problem(),
+            }
+        },
     }
 
 
-def _match() -> dict[str, Any]:
+def _operation(name: str, summary: str, takes: str, answers: str) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        "operationId": "match",
-        "summary": "Rank a market's services for needs. Nothing about the person is kept.",
+        "operationId": name,
+        "summary": summary,
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Wish"}}},
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{takes}"}}},
         },
         "responses": {
             "200": {
-                "description": "The ranking.",
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ranking"}}},
+                "description": "The answer.",
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{answers}"}}},
             },
             "400": {"description": "The body is not JSON.", "content": problem},
             "404": {"description": "There is no such market.", "content": problem},
@@ -81,6 +103,36 @@ def _wish() -> dict[str, Any]:
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
             "seed": {"type": "integer", "default": 0, "description": "Draws the order of equals."},
             "show_excluded": {"type": "boolean", "default": False},
+        },
+    }
+
+
+def _question() -> dict[str, Any]:
+    asked = {name: schema for name, schema in _wish()["properties"].items() if name not in {"needs", "show_excluded"}}
+    words = "What is looked for, in English or Spanish, misspelt or not; 200 characters when made even."
+    return {
+        "type": "object",
+        "required": ["market", "query"],
+        "properties": {"query": {"type": "string", "description": words}} | asked,
+    }
+
+
+def _found() -> dict[str, Any]:
+    need = {"type": "object", "properties": {"code": {"enum": list(NEEDS)}, "weight": {"type": "number"}}}
+    line = {"type": "object", "properties": {name: {"type": "string"} for name in ("name", "phone", "text")}}
+    return {
+        "type": "object",
+        "required": ["query", "corrected", "needs", "safety", "matches"],
+        "properties": {
+            "query": {"type": "string"},
+            "corrected": {"type": "string", "description": "The words as they were looked for."},
+            "needs": {"type": "array", "items": need},
+            "safety": {
+                "type": ["object", "null"],
+                "description": "The rule that spoke, and the help to show before anything else.",
+                "properties": {"rule": {"type": "string"}, "help": {"type": "array", "items": line}},
+            },
+            "matches": {"type": "array", "description": "As in a ranking.", "items": {"type": "object"}},
         },
     }
 

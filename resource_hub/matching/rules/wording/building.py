@@ -58,11 +58,11 @@ def _speller(lexicon: Lexicon, texts: Sequence[Text]) -> Speller:
     return speller(usual)
 
 
-def _showing(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+def _showing(lexicon: Lexicon) -> dict[str, tuple[tuple[str, str], ...]]:
     """Name the phrases that show a term without doubt."""
-    showing: dict[str, list[str]] = {}
+    showing: dict[str, list[tuple[str, str]]] = {}
     for phrase, shown in lexicon.evidence.items():
         for name, weight in shown.items():
             if weight == 1.0:
-                showing.setdefault(name, []).append(" ".join(phrase))
+                showing.setdefault(name, []).append((" ".join(phrase), lexicon.written[phrase]))
     return {name: tuple(phrases) for name, phrases in showing.items()}

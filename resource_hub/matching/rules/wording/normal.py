@@ -10,6 +10,8 @@ _SHORT = 3
 
 def normalise(text: str) -> str:
     """Return a text in lower case without accents, punctuation, control signs or double spaces (NFKC)."""
+    if text.isascii():
+        return _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", text.lower())).strip()
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", letters)).strip()

@@ -1,6 +1,7 @@
 """Phrases of several words, looked for in a row of words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from resource_hub.matching.values.wording import Phrase, Phrasebook
@@ -16,21 +17,22 @@ class Hit(NamedTuple):
 
 def phrasebook(phrases: Iterable[Phrase]) -> Phrasebook:
     """Order phrases for looking them up; the number of a phrase is its place."""
-    book: dict[str, list[tuple[Phrase, int]]] = {}
+    book: dict[Phrase, list[tuple[Phrase, int]]] = {}
     for number, phrase in enumerate(phrases):
         if phrase:
-            book.setdefault(phrase[0], []).append((phrase, number))
-    for group in book.values():
-        group.sort(key=lambda entry: -len(entry[0]))
+            book.setdefault(phrase[:2], []).append((phrase, number))
     return book
 
 
 def hits(book: Phrasebook, words: Sequence[str]) -> Iterator[Hit]:
     """Yield every phrase that stands in the words, also within a longer one."""
     for start, word in enumerate(words):
-        for phrase, number in book.get(word, ()):
+        for phrase, number in book.get((word,), ()):
+            yield Hit(number, start, start + len(phrase))
+    for start, pair in enumerate(pairwise(words)):
+        for phrase, number in book.get(pair, ()):
             end = start + len(phrase)
-            if len(phrase) == 1 or tuple(words[start:end]) == phrase:
+            if len(phrase) == len(pair) or tuple(words[start:end]) == phrase:
                 yield Hit(number, start, end)
 
 

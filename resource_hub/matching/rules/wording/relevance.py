@@ -6,7 +6,7 @@ import numpy as np
 
 from resource_hub.matching.rules.wording.postings import lines, score
 from resource_hub.matching.values.columns import Floats
-from resource_hub.matching.values.wording import Phrase, Postings, Understood, Wording
+from resource_hub.matching.values.wording import Postings, Understood, Wording
 
 # What each of the three counts in full. Tuned on one city of the benchmark, kept for the others.
 _WORDS, _TERMS, _NEEDS = 0.6, 1.0, 0.4
@@ -39,19 +39,16 @@ def relevance(wording: Wording, asked: Understood) -> Floats:
 
 def mentioned(wording: Wording, asked: Understood, place: int, limit: int = 4) -> tuple[str, ...]:
     """Return what stands in a service's listing and was asked for, what tells most first, as it is written."""
-    told: dict[Phrase, float] = {
-        (word,): weight * _at(wording.words, word, place) for word, weight in asked.words.items()
-    }
+    told = {wording.shown[word]: weight * _at(wording.words, word, place) for word, weight in asked.words.items()}
     for name, weight in asked.terms.items():
-        for text in wording.showing.get(name, ()):
-            phrase = tuple(text.split())
-            told[phrase] = max(told.get(phrase, 0.0), weight * _at(wording.phrases, text, place))
-    found: list[Phrase] = []
-    for phrase in sorted(told, key=lambda phrase: (-told[phrase], phrase)):
+        for phrase, written in wording.showing.get(name, ()):
+            told[written] = max(told.get(written, 0.0), weight * _at(wording.phrases, phrase, place))
+    found: list[str] = []
+    for written in sorted(told, key=lambda written: (-told[written], written)):
         # What lies within a phrase that is named already is not named again.
-        if told[phrase] > 0 and not any(set(phrase) <= set(other) for other in found):
-            found.append(phrase)
-    return tuple(" ".join(wording.shown.get(word, word) for word in phrase) for phrase in found[:limit])
+        if told[written] > 0 and not any(written in other or other in written for other in found):
+            found.append(written)
+    return tuple(found[:limit])
 
 
 def _together(index: Postings, asked: Mapping[str, float]) -> Floats:
