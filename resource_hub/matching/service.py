@@ -5,8 +5,9 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
+from resource_hub.matching.index.ground import ground_of, part_of, whole
 from resource_hub.matching.policy import current
-from resource_hub.matching.queries import acceptance_of, columns_of, rooms_of
+from resource_hub.matching.queries import acceptance_of, prices_of
 from resource_hub.matching.routing import Router, routed
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
@@ -21,7 +22,12 @@ COMPARED = 1000
 
 
 def match(
-    session: Session, market: Market, query: Query, policy: Policy | None = None, *, told: Told | None = None,
+    session: Session,
+    market: Market,
+    query: Query,
+    policy: Policy | None = None,
+    *,
+    told: Told | None = None,
     router: Router | None = None,
 ) -> Ranking:
     """Rank a market's services for a query. Nothing is written, nothing about the person is kept.
@@ -30,11 +36,19 @@ def match(
     turns. Where a `router` is given the best rows get minutes by the streets.
     """
     policy = policy or current()
-    columns = columns_of(session, market)
-    rooms = rooms_of(session, market.id, columns)
-    acceptance = acceptance_of(session, market.id, columns.listings, query.needs, query.at, policy)
+    ground = ground_of(session, market)
+    acceptance = acceptance_of(session, market.id, ground.columns, query.needs, query.at, policy)
+    price = None if query.ignore_prices else prices_of(session, market.id, ground.columns)
     relevance, why_fit = (told.relevance, told.reasons) if told else (None, None)
-    assessment = assess(columns, rooms, query, policy, acceptance=acceptance, relevance=relevance)
+    part = (
+        whole(ground, acceptance, price)
+        if told
+        else part_of(ground, query, policy, acceptance=acceptance, price=price, best_only=router is None)
+    )
+    columns, rooms = part.columns, part.rooms
+    assessment = assess(
+        columns, rooms, query, policy, price=part.price, acceptance=part.acceptance, relevance=relevance
+    )
     assessment = routed(router, columns, query, policy, assessment)
     return Ranking(
         policy=policy.version,
@@ -42,10 +56,10 @@ def match(
         at=query.at,
         zone=market.time_zone,
         language=query.language,
-        considered=len(columns),
-        remaining=int(assessment.passed.sum()),
+        considered=len(ground.columns),
+        remaining=part.counts.remaining if part.counts else int(assessment.passed.sum()),
         matches=show.matches(columns, rooms, query, assessment, None if told else policy.exposure, why_fit),
-        excluded_counts=show.excluded_counts(assessment),
+        excluded_counts=part.counts.excluded if part.counts else show.excluded_counts(assessment),
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
         baskets=() if told else baskets(columns, query, assessment, policy.basket),
     )
