@@ -27,6 +27,7 @@ class _Words(TypedDict):
     needed_by: str | None
     limit: int
     show_excluded: bool
+    prices: bool
 
 
 @click.command("match")
@@ -43,6 +44,7 @@ class _Words(TypedDict):
 @click.option("--needed-by", metavar="ISO-TIME", help="When help is needed, where that is later than --at.")
 @click.option("--limit", type=int, default=10, show_default=True, help="How many matches at most.")
 @click.option("--policy", "policy_file", type=click.Path(path_type=Path), metavar="FILE", help="Other weights.")
+@click.option("--no-prices", "prices", flag_value=False, default=True, help="Do not keep scarce places for others.")
 @click.option("--show-excluded", is_flag=True, help="List what was left out, and why.")
 @as_json
 @pass_shell

@@ -42,6 +42,7 @@ class Wish:
     limit: int = 10
     seed: int = 0
     show_excluded: bool = False
+    prices: bool = True
 
 
 def query_of(wish: Wish, zone: str, now: datetime, *, in_words: bool = False) -> Query:
@@ -66,6 +67,7 @@ def query_of(wish: Wish, zone: str, now: datetime, *, in_words: bool = False) ->
         limit=int(_within("limit", wish.limit, MOST_MATCHES)),
         seed=wish.seed,
         show_excluded=wish.show_excluded,
+        ignore_prices=not wish.prices,
     )
 
 

@@ -75,7 +75,8 @@ _SHORT: Mapping[str, str] = {
     "language_spoken": _("%(language)s spoken"),
 }
 _ON_CARD = (
-    ("follow_through", ("way", "way_approximate", "way_measured", "brought_home", "by_phone", "online", "place_confidential")),
+    ("follow_through", ("way", "way_approximate", "way_measured")),
+    ("follow_through", ("brought_home", "by_phone", "online", "place_confidential")),
     ("timeliness", ("open_now", "opens_later", "may_open", "hours_unknown", "hours_old", "hours_never_checked")),
     ("accept", ("room_capacity", "room_counted", "room_none_left", "room_no_capacity", "room_waitlist")),
     ("follow_through", ("language_spoken", "language_interpreted")),
@@ -104,7 +105,12 @@ def summary(match: Match, translate: Translate) -> str:
         for reason in reasons[code]
         if reason.code in wanted
     ]
-    return " · ".join(shown)
+    return " · ".join([*shown, *filter(None, [price(match, translate).rstrip(".")])])
+
+
+def price(match: Match, translate: Translate) -> str:
+    """Return why a row stands lower than its factors say; an empty text where it has no price."""
+    return translate(_("Kept for people with no other option.")) if match.price > 0 else ""
 
 
 def _clause(reason: Reason, translate: Translate, templates: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from resource_hub.matching.queries.acceptance import acceptance_of
 from resource_hub.matching.queries.cache import columns_of
+from resource_hub.matching.queries.prices import prices_of
 from resource_hub.matching.queries.rooms import rooms_of
 
-__all__ = ["acceptance_of", "columns_of", "rooms_of"]
+__all__ = ["acceptance_of", "columns_of", "prices_of", "rooms_of"]

@@ -12,7 +12,7 @@ from resource_hub.matching.rules.capacity import accept, eligible_chance, trust
 from resource_hub.matching.rules.distance import Ways, too_far, ways
 from resource_hub.matching.rules.fit import asked, fit
 from resource_hub.matching.rules.follow_through import follow_through
-from resource_hub.matching.rules.formula import score
+from resource_hub.matching.rules.formula import charged, score
 from resource_hub.matching.rules.freshness import hours_believed, listing_right
 from resource_hub.matching.rules.hours import Openings, openings
 from resource_hub.matching.rules.timeliness import timeliness
@@ -83,7 +83,6 @@ def assess(
     exclusion = _exclusion(columns, served, verdict, too_far(columns, query, there.km))
     opens = _openings(columns, at, today, answers & (exclusion < 0))
     believed = hours_believed(columns, today, policy)
-    price = np.zeros(len(columns)) if price is None else price
     settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
     doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True)[columns.of.eligibility] == Truth.NO
     chance, believed_of = eligible_chance(settled, doubted, policy.accept), beliefs(needs, acceptance, policy)
@@ -96,6 +95,8 @@ def assess(
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),
         ]
     )
+    asks = np.zeros(len(columns)) if price is None else price
+    price = charged(np.prod(factors, axis=0), asks, policy.price.most)
     return Assessment(
         needs=needs,
         answers=answers,

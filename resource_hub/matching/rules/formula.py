@@ -11,3 +11,11 @@ def score(factors: Floats, price: Floats) -> Floats:
     """Return the score of every row; `factors` has one line for each of `FACTORS`."""
     product: Floats = np.prod(factors, axis=0)
     return product - price
+
+
+def charged(product: Floats, price: Floats, most: float) -> Floats:
+    """Return what a row pays for its place: its price, at most the share `most` of its product.
+
+    So no price takes a score to zero, and more help is never worth less.
+    """
+    return np.minimum(price, most * product)

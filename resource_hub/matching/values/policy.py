@@ -139,6 +139,16 @@ class BasketPolicy:
 
 
 @dataclass(frozen=True)
+class PricePolicy:
+    """How prices of scarce places are learnt, and which share of a row's chance a price takes at most."""
+
+    history_weeks: float = _within(1, 104)
+    ahead_weeks: float = _within(0.1, 52)
+    least_cases: float = _within(1, 1e5)
+    most: float = share()
+
+
+@dataclass(frozen=True)
 class Policy:
     """One version of the weights."""
 
@@ -154,3 +164,4 @@ class Policy:
     timeliness: Timeliness
     exposure: Exposure
     basket: BasketPolicy
+    price: PricePolicy

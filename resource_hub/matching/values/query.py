@@ -35,6 +35,7 @@ class Query:
 
     `needed_by` is the instant when help is needed; help that starts earlier loses nothing. Without it that is `at`.
     Without `origin` distance plays no part. Without `by` the faster of walking and public transport is taken.
+    With `ignore_prices` a scarce place costs nothing.
     Equal scores are drawn by lot, the same way for the same `seed`.
     """
 
@@ -50,3 +51,4 @@ class Query:
     seed: int = 0
     show_excluded: bool = False
     needed_by: datetime | None = None
+    ignore_prices: bool = False

@@ -103,6 +103,11 @@ def _wish() -> dict[str, Any]:
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
             "seed": {"type": "integer", "default": 0, "description": "Draws the order of equals."},
             "show_excluded": {"type": "boolean", "default": False},
+            "prices": {
+                "type": "boolean",
+                "default": True,
+                "description": "False ranks as if scarce places had no price.",
+            },
         },
     }
 

@@ -28,6 +28,7 @@ def wish_of(body: dict[str, Any]) -> Wish:
         limit=_whole(body, "limit", 10),
         seed=_whole(body, "seed", 0),
         show_excluded=_truth(body, "show_excluded"),
+        prices=_truth({"prices": True} | body, "prices"),
     )
 
 
