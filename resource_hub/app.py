@@ -9,10 +9,13 @@ from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 
 from resource_hub import tables
+from resource_hub.capacity.service import ROOM_CHANGED
 from resource_hub.core.clock import Clock, utc_now
 from resource_hub.core.db import Database
 from resource_hub.core.ids import new_id
 from resource_hub.core.paths import bundled
+from resource_hub.matching.index.shelf import room_changed
+from resource_hub.matching.routing import Router
 from resource_hub.settings import Settings
 from resource_hub.web.api import routes as api
 from resource_hub.web.desk import routes as desk
@@ -61,8 +64,9 @@ def create_app(
     """Make the application; refuses when a route declares no policy."""
     app = Flask("resource_hub", static_folder=str(STATIC), template_folder=str(bundled("templates")))
     app.config.update(_configuration(settings))
+    router = Router(settings.routing_url) if settings.routing_url else None
     app.extensions[EXTENSION] = Hub(
-        settings, database or Database.from_url(settings.database_url), settings.vault(), clock, ids
+        settings, _listening(database, settings), settings.vault(), clock, ids, router
     )
     app.json = _Json(app)
     register_logging(app)
@@ -79,6 +83,12 @@ def create_app(
     declare(app.view_functions["static"], PUBLIC)
     check_policies(app)
     return app
+
+
+def _listening(database: Database | None, settings: Settings) -> Database:
+    database = database or Database.from_url(settings.database_url, settings.instance / "index")
+    database.listen(ROOM_CHANGED, room_changed)
+    return database
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

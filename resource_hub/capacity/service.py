@@ -22,9 +22,12 @@ from resource_hub.capacity.values import (
     Statement,
     Waitlisted,
 )
-from resource_hub.core.db import insert_new
+from resource_hub.core.db import announce, insert_new
 from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked as _
+
+# Announced after each commit with the places whose room it may have changed.
+ROOM_CHANGED = "room_changed"
 
 
 def state_capacity(work: Work, service_at_location_id: str, statement: Statement) -> None:
@@ -86,7 +89,7 @@ def hold(work: Work, referral_id: str, service_at_location_id: str, expires_at: 
         return outcome
     # Somebody else held for this referral in the meantime: theirs counts, and this place goes back.
     if counted:
-        _give_back(work.session, service_at_location_id)
+        _give_back(work, service_at_location_id)
     return _find_hold(work.session, referral_id) or NoCapacity()
 
 
@@ -98,15 +101,15 @@ def use(work: Work, referral_id: str) -> None:
     if _turn(work.session, referral_id, HoldState.USED, HoldState.HELD, HoldState.WAITING):
         return
     if _turn(work.session, referral_id, HoldState.USED, HoldState.EXPIRED):
-        place = work.session.scalar(select(Hold.service_at_location_id).where(Hold.referral_id == referral_id))
-        counted = _change(work.session, _one_less(place))
+        place = work.session.scalars(select(Hold.service_at_location_id).where(Hold.referral_id == referral_id)).one()
+        counted = _take_one(work, place)
         query = update(Hold).where(Hold.referral_id == referral_id).values(counted=counted)
         _change(work.session, query)
 
 
 def release(work: Work, referral_id: str) -> None:
     """Give the place of a referral back; a second time does nothing."""
-    _end(work.session, referral_id, HoldState.RELEASED, HoldState.HELD, HoldState.WAITING, HoldState.USED)
+    _end(work, referral_id, HoldState.RELEASED, HoldState.HELD, HoldState.WAITING, HoldState.USED)
 
 
 def expire_holds(work: Work, limit: int = 100) -> int:
@@ -120,7 +123,7 @@ def expire_holds(work: Work, limit: int = 100) -> int:
         .with_for_update(skip_locked=True)
     )
     referrals = list(work.session.scalars(overdue))
-    return sum(_end(work.session, referral_id, HoldState.EXPIRED, HoldState.HELD) for referral_id in referrals)
+    return sum(_end(work, referral_id, HoldState.EXPIRED, HoldState.HELD) for referral_id in referrals)
 
 
 def _set_room(work: Work, place: queries.Place, statement: Statement) -> None:
@@ -130,14 +133,16 @@ def _set_room(work: Work, place: queries.Place, statement: Statement) -> None:
         "maximum": statement.maximum,
         "waiting_days": statement.waiting_days,
         "as_of": work.now,
+        "changed_at": work.now,
     }
     key = {"service_at_location_id": place.service_at_location_id, "market_id": place.market_id}
     if not insert_new(work.session, Room, key | values):
         _change(work.session, update(Room).where(_at(place.service_at_location_id)).values(values))
+    announce(work.session, ROOM_CHANGED, place.service_at_location_id)
 
 
 def _take(work: Work, service_at_location_id: str) -> HoldOutcome:
-    if _change(work.session, _one_less(service_at_location_id)):
+    if _take_one(work, service_at_location_id):
         return Held(work.new_id(), counted=True)
     room = queries.find_room(work.session, service_at_location_id)
     if room is None or (room.status in GIVES_PLACES and room.free is None):
@@ -158,13 +163,13 @@ def _find_hold(session: Session, referral_id: str) -> HoldOutcome | None:
     return Held(row.id, row.counted) if row.state in {HoldState.HELD, HoldState.USED} else NoCapacity()
 
 
-def _end(session: Session, referral_id: str, to: HoldState, *states: HoldState) -> bool:
-    if not _turn(session, referral_id, to, *states):
+def _end(work: Work, referral_id: str, to: HoldState, *states: HoldState) -> bool:
+    if not _turn(work.session, referral_id, to, *states):
         return False
     query = select(Hold.service_at_location_id).where(Hold.referral_id == referral_id, Hold.counted)
-    place = session.scalar(query)
+    place = work.session.scalar(query)
     if place:
-        _give_back(session, place)
+        _give_back(work, place)
     return True
 
 
@@ -174,19 +179,21 @@ def _turn(session: Session, referral_id: str, to: HoldState, *states: HoldState)
     )
 
 
-def _one_less(service_at_location_id: str | None) -> Update:
+def _take_one(work: Work, service_at_location_id: str) -> bool:
     query = update(Room).where(_at(service_at_location_id), Room.free > 0, Room.status.in_(GIVES_PLACES))
-    return query.values(free=Room.free - 1)
+    announce(work.session, ROOM_CHANGED, service_at_location_id)
+    return _change(work.session, query.values(free=Room.free - 1, changed_at=work.now))
 
 
-def _give_back(session: Session, service_at_location_id: str) -> None:
+def _give_back(work: Work, service_at_location_id: str) -> None:
     # A place that comes free while there is a waiting list, or no room at all, is the organization's to give.
     below = or_(Room.maximum.is_(None), Room.free < Room.maximum)
     query = update(Room).where(_at(service_at_location_id), Room.status.in_(GIVES_PLACES), below)
-    _change(session, query.values(free=Room.free + 1))
+    announce(work.session, ROOM_CHANGED, service_at_location_id)
+    _change(work.session, query.values(free=Room.free + 1, changed_at=work.now))
 
 
-def _at(service_at_location_id: str | None) -> ColumnElement[bool]:
+def _at(service_at_location_id: str) -> ColumnElement[bool]:
     return Room.service_at_location_id == service_at_location_id
 
 

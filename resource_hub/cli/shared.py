@@ -13,11 +13,13 @@ from tqdm import tqdm
 from resource_hub import settings, tables
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
+from resource_hub.capacity.service import ROOM_CHANGED
 from resource_hub.core.clock import utc_now
 from resource_hub.core.codes import FACTS
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
+from resource_hub.matching.index.shelf import room_changed
 from resource_hub.matching.routing import Router
 
 T = TypeVar("T")
@@ -36,7 +38,9 @@ class Shell:
     @cached_property
     def database(self) -> Database:
         """The database of the settings."""
-        return Database.from_url(self.settings.database_url)
+        database = Database.from_url(self.settings.database_url, self.settings.instance / "index")
+        database.listen(ROOM_CHANGED, room_changed)
+        return database
 
     @cached_property
     def vault(self) -> Vault:

@@ -1,6 +1,7 @@
 """The database: SQLite embedded, PostgreSQL to grow; sessions that read and sessions that write."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,12 @@ Join = Literal["conditional_savepoint", "create_savepoint"]
 
 BUSY_SECONDS = 10
 STATEMENT_MILLISECONDS = 30_000
+
+
+Listener = Callable[[Engine, set[str]], None]
+
+_NEWS = "news"
+_log = logging.getLogger(__name__)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -84,11 +91,16 @@ class Database:
         """Take an engine, or in tests a connection whose outer transaction is rolled back."""
         self._bind = bind
         self._join = join
+        self._listeners: dict[str, Listener] = {}
 
     @classmethod
-    def from_url(cls, url: str) -> "Database":
-        """Connect to `sqlite:///…` or `postgresql+psycopg://…`."""
-        return cls(make_engine(url))
+    def from_url(cls, url: str, folder: Path | None = None) -> "Database":
+        """Connect to `sqlite:///…` or `postgresql+psycopg://…`; in `folder` processes keep what they share."""
+        return cls(make_engine(url).execution_options(folder=folder))
+
+    def listen(self, topic: str, listener: Listener) -> None:
+        """Call a listener with what was announced about a topic, each time after a commit."""
+        self._listeners[topic] = listener
 
     @property
     def engine(self) -> Engine:
@@ -107,6 +119,16 @@ class Database:
         with self._session(writes=True) as session:
             yield session
             session.commit()
+            self._tell(session.info.pop(_NEWS, {}))
+
+    def _tell(self, news: dict[str, set[str]]) -> None:
+        for topic, about in news.items():
+            listener = self._listeners.get(topic)
+            if listener:
+                try:
+                    listener(self.engine, about)
+                except Exception:  # noqa: BLE001 - it is committed: nothing that follows may look like a failure
+                    _log.exception("a listener failed", extra={"topic": topic})
 
     def _session(self, *, writes: bool) -> Session:
         bind = self._bind if isinstance(self._bind, Connection) else self._bind.execution_options(writes=writes)
@@ -119,6 +141,16 @@ def make_engine(url: str) -> Engine:
         return _sqlite_engine(url)
     options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={BUSY_SECONDS * 1000}"
     return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS, "options": options})
+
+
+def announce(session: Session, topic: str, about: str) -> None:
+    """Tell whoever listens to a topic once the session is committed; what is rolled back may be announced as well."""
+    session.info.setdefault(_NEWS, {}).setdefault(topic, set()).add(about)
+
+
+def announced(session: Session, topic: str) -> bool:
+    """Tell whether the session has something to announce about a topic."""
+    return bool(session.info.get(_NEWS, {}).get(topic))
 
 
 def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any]) -> bool:

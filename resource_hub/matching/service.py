@@ -39,7 +39,7 @@ def match(
     ground = ground_of(session, market)
     acceptance = acceptance_of(session, market.id, ground.columns, query.needs, query.at, policy)
     price = None if query.ignore_prices else prices_of(session, market.id, ground.columns)
-    relevance, why_fit = (told.relevance, told.reasons) if told else (None, None)
+    judged_by, why_fit = (told.relevance, told.reasons) if told else (None, None)
     part = (
         whole(ground, acceptance, price)
         if told
@@ -47,7 +47,7 @@ def match(
     )
     columns, rooms = part.columns, part.rooms
     assessment = assess(
-        columns, rooms, query, policy, price=part.price, acceptance=part.acceptance, relevance=relevance
+        columns, rooms, query, policy, price=part.price, acceptance=part.acceptance, relevance=judged_by
     )
     assessment = routed(router, columns, query, policy, assessment)
     return Ranking(

@@ -10,8 +10,8 @@ from resource_hub.matching.index.days import Day
 from resource_hub.matching.index.table import APPROXIMATE, NEED_CODES, Index, Postings, in_degrees
 from resource_hub.matching.index.verdicts import Verdicts
 from resource_hub.matching.rules import cells
-from resource_hub.matching.rules.decay import decay
-from resource_hub.matching.rules.distance import each_way
+from resource_hub.matching.rules.decay import amount_of, decay
+from resource_hub.matching.rules.distance import each_way, farthest_km
 from resource_hub.matching.rules.fit import fit
 from resource_hub.matching.values.columns import Floats, Ints
 from resource_hub.matching.values.policy import Policy
@@ -54,15 +54,15 @@ class Finder:
 
     def __init__(self, index: Index, query: Query, policy: Policy, day: Day, verdicts: Verdicts) -> None:
         """Take an index, a query, and what has been worked out for it."""
-        self._index, self._query, self._policy = index, query, policy
-        self._day, self._verdicts = day, verdicts
-        self._needs = [NEED_CODES.index(need) for need in query.needs]
-        self._slices = [index.near.of(need) for need in self._needs]
+        self.index, self.query, self.policy = index, query, policy
+        self.day, self.verdicts = day, verdicts
+        self.needs = [NEED_CODES.index(need) for need in query.needs]
+        self._slices = [index.near.of(need) for need in self.needs]
         self._all = _ALL_KM if query.max_km is None or query.origin is None else query.max_km
 
     def first_window(self, wanted: int) -> tuple[Candidates, float]:
         """Return what stands in a window with so many rows, or all there are, and how many kilometres it reaches."""
-        origin = self._query.origin
+        origin = self.query.origin
         if origin is None:
             return self.near(_ALL_KM), np.inf
         km = min(_FIRST_KM, self._all)
@@ -75,52 +75,68 @@ class Finder:
 
     def near(self, km: float, least: float = 0.0) -> Candidates:
         """Return what has to be travelled to within so many kilometres, but what is worth less in any case."""
-        origin, km = self._query.origin, min(km, self._all)
+        origin, km = self.query.origin, min(km, self._all)
         if origin is None or km >= _ALL_KM:
             return self._standing([(np.array([0]), np.array([of.stop - of.start])) for of in self._slices], least)
         return self._standing(self._ranges(origin, km), least)
 
     def far(self) -> Candidates:
         """Return what comes by phone, online or to the home, or stands nobody knows where."""
-        far, served = self._index.far, self._verdicts.served
-        slices = [far.of(need) for need in self._needs]
-        found = self._answers(far, self._day.far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
-        if self._query.origin is None:
+        far, served = self.index.far, self.verdicts.served
+        slices = [far.of(need) for need in self.needs]
+        found = self._answers(far, self.day.far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
+        if self.query.origin is None:
             return found
-        remote = (self._index.flags[found.rows] & REMOTE) > 0
-        return Candidates(found.rows, found.worth * np.where(remote, 1.0, self._policy.travel.unknown))
+        remote = (self.index.flags[found.rows] & REMOTE) > 0
+        return Candidates(found.rows, found.worth * np.where(remote, 1.0, self.policy.travel.unknown))
+
+    def count_within(self) -> int:
+        """Return how many rows pass that are not too far."""
+        near, far = self.passing(self.near(self._all)).rows, self.passing(self.far()).rows
+        columns, origin = self.index.columns, self.query.origin
+        if origin is None:
+            return len(near) + len(far)
+        # By the coordinates as they are known: a row on the very border is counted on its side.
+        km = great_circle_km(origin, columns.latitude[near], columns.longitude[near])
+        return len(far) + int(np.count_nonzero(km <= self._all))
+
+    def reach(self, worth: float) -> float:
+        """Return the kilometres beyond which no row of the index is worth as much."""
+        travel, peak = self.policy.travel, max(self.day.peak[need] for need in self.needs)
+        share = worth / peak if peak else 1.0
+        return farthest_km(amount_of(share, travel.half_minutes, travel.limit), travel, self.query.by)
 
     def passing(self, candidates: Candidates) -> Candidates:
         """Return those that the person may use and that serve the home."""
-        of, verdicts, rows = self._index.columns.of, self._verdicts, candidates.rows
+        of, verdicts, rows = self.index.columns.of, self.verdicts, candidates.rows
         passing = (verdicts.eligible[of.eligibility[rows]] > Truth.NO) & (verdicts.served[of.areas[rows]] > Truth.NO)
         return candidates.take(np.flatnonzero(passing))
 
     def _ranges(self, origin: Point, km: float) -> list[tuple[Ints, Ints]]:
-        return [cells.within(self._index.near.keys[of], origin, km) for of in self._slices]
+        return [cells.within(self.index.near.keys[of], origin, km) for of in self._slices]
 
     def _standing(self, ranges: list[tuple[Ints, Ints]], least: float) -> Candidates:
         places = [of.start + cells.places(found) for of, found in zip(self._slices, ranges, strict=True)]
-        found = self._answers(self._index.near, self._day.near, places)
+        found = self._answers(self.index.near, self.day.near, places)
         if least > 0:
             found = found.worth_at_least(least)
-        origin, travel = self._query.origin, self._policy.travel
+        origin, travel = self.query.origin, self.policy.travel
         if origin is None:
             return found
         rows = found.rows
-        km = great_circle_km(origin, in_degrees(self._index.latitude[rows]), in_degrees(self._index.longitude[rows]))
-        approximate = (self._index.flags[rows] & APPROXIMATE) > 0
-        minutes = each_way(km, approximate, self._query.by, travel).min(axis=0)
+        km = great_circle_km(origin, in_degrees(self.index.latitude[rows]), in_degrees(self.index.longitude[rows]))
+        approximate = (self.index.flags[rows] & APPROXIMATE) > 0
+        minutes = each_way(km, approximate, self.query.by, travel).min(axis=0)
         found = Candidates(rows, found.worth * decay(minutes, travel.half_minutes, travel.limit))
-        if self._query.max_km is None:
+        if self.query.max_km is None:
             return found
-        return found.take(np.flatnonzero(km <= self._query.max_km + _CENTIMETRES))
+        return found.take(np.flatnonzero(km <= self.query.max_km + _CENTIMETRES))
 
     def _answers(self, postings: Postings, worth: NDArray[np.float32], places: list[Ints]) -> Candidates:
         """Return the rows at the places of each need, each of them once, and their fit × listing_right."""
         if len(places) == 1:
             return Candidates(postings.rows[places[0]].astype(np.int64), worth[places[0]].astype(np.float64))
         rows = np.unique(np.concatenate([postings.rows[of_need] for of_need in places])).astype(np.int64)
-        columns = self._index.columns
-        suits = fit(columns.weights[columns.of.needs[rows]][:, self._needs], self._policy.fit)
-        return Candidates(rows, suits * self._day.right[rows])
+        columns = self.index.columns
+        suits = fit(columns.weights[columns.of.needs[rows]][:, self.needs], self.policy.fit)
+        return Candidates(rows, suits * self.day.right[rows])

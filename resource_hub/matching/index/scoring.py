@@ -4,16 +4,12 @@ from typing import Protocol
 
 import numpy as np
 
-from resource_hub.matching.index.candidates import Candidates
-from resource_hub.matching.index.days import Day
-from resource_hub.matching.index.table import Index
-from resource_hub.matching.index.verdicts import Verdicts
+from resource_hub.matching.index.candidates import Candidates, Finder
 from resource_hub.matching.rules.assess import days_ahead, minutes_since_epoch
 from resource_hub.matching.rules.capacity import accept
+from resource_hub.matching.rules.formula import charged
 from resource_hub.matching.rules.timeliness import timeliness
 from resource_hub.matching.values.columns import Floats, Ints, Rooms
-from resource_hub.matching.values.policy import Policy
-from resource_hub.matching.values.query import Query
 from resource_hub.matching.values.ranking import Truth
 
 
@@ -28,19 +24,12 @@ class RoomSource(Protocol):
 class Scorer:
     """Scores rows for one query."""
 
-    def __init__(
-        self,
-        index: Index,
-        query: Query,
-        policy: Policy,
-        day: Day,
-        verdicts: Verdicts,
-        rooms: RoomSource,
-        price: Floats | None,
-    ) -> None:
-        """Take an index, a query, and what has been worked out for it."""
-        self._of, self._policy, self._day, self._verdicts = index.columns.of, policy, day, verdicts
-        self._rooms, self._price = rooms, price
+    def __init__(self, finder: Finder, rooms: RoomSource, prior: Floats | None, price: Floats | None) -> None:
+        """Take who finds the rows, who knows their room, and what is known of each row by itself."""
+        self._of, self._policy = finder.index.columns.of, finder.policy
+        self._day, self._verdicts = finder.day, finder.verdicts
+        self._rooms, self._prior, self._price = rooms, prior, price
+        query = finder.query
         self._at, self._days_ahead = minutes_since_epoch(query.at), days_ahead(query)
         self._at_home = query.home is not None
 
@@ -50,15 +39,18 @@ class Scorer:
         rooms = self._rooms.take(rows)
         opens = self._day.frame.at(self._at, of.hours[rows])
         policy = self._policy
+        prior = np.full(len(rows), policy.accept.prior) if self._prior is None else self._prior[rows]
         scores = (
             candidates.worth
             * verdicts.terms[of.terms[rows]]
-            * accept(rooms, self._chance(rows), self._at, policy.accept, np.full(len(rows), policy.accept.prior))
+            * accept(rooms, self._chance(rows), self._at, policy.accept, prior)
             * timeliness(
                 opens, rooms.waiting_days, self._at, self._day.believed[rows], policy.timeliness, self._days_ahead
             )
         )
-        return scores if self._price is None else scores - self._price[rows]
+        if self._price is None:
+            return scores
+        return scores - charged(scores, self._price[rows], self._policy.price.most)
 
     def _chance(self, rows: Ints) -> Floats:
         profiles, verdicts = self._of.eligibility[rows], self._verdicts

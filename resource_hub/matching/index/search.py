@@ -12,12 +12,10 @@ import numpy as np
 from resource_hub.matching.index.candidates import Finder
 from resource_hub.matching.index.days import Day, Days
 from resource_hub.matching.index.scoring import RoomSource, Scorer
-from resource_hub.matching.index.table import NEED_CODES, Index
+from resource_hub.matching.index.table import Index
 from resource_hub.matching.index.verdicts import Judge
 from resource_hub.matching.rules.assess import local_day, minutes_since_epoch
 from resource_hub.matching.rules.capacity import ceiling
-from resource_hub.matching.rules.decay import amount_of
-from resource_hub.matching.rules.distance import farthest_km
 from resource_hub.matching.rules.lots import order
 from resource_hub.matching.values.columns import Floats, Ints
 from resource_hub.matching.values.policy import Policy
@@ -40,9 +38,9 @@ class Shortlist:
 class Searcher:
     """An index with what has been worked out about it."""
 
-    def __init__(self, index: Index, rooms: RoomSource, price: Floats | None = None) -> None:
-        """Take an index and who knows its room; `price` is what using a place of each row costs others."""
-        self.index, self.rooms, self.price = index, rooms, price
+    def __init__(self, index: Index, rooms: RoomSource) -> None:
+        """Take an index and who knows its room."""
+        self.index, self.rooms = index, rooms
         self._days, self._judge = Days(index), Judge(index)
 
     def warm(self, query: Query, policy: Policy) -> None:
@@ -55,18 +53,29 @@ class Searcher:
         first = order(found.scores, self.index.columns.keys[found.rows], query.seed)[: query.limit]
         return found.rows[first], found.scores[first]
 
-    def shortlist(self, query: Query, policy: Policy, *, margin: float = 0.0) -> Shortlist:
-        """Return every row that may be among the best `limit`, or within a share `margin` of the last of these."""
-        day, verdicts = self._day(query, policy), self._judge.verdicts(query, policy)
-        finder = Finder(self.index, query, policy, day, verdicts)
-        scorer = Scorer(self.index, query, policy, day, verdicts, self.rooms, self.price)
-        most = ceiling(policy.accept, policy.accept.prior)
+    def shortlist(
+        self,
+        query: Query,
+        policy: Policy,
+        *,
+        margin: float = 0.0,
+        prior: Floats | None = None,
+        price: Floats | None = None,
+    ) -> Shortlist:
+        """Return every row that may be among the best `limit`, or within a share `margin` of the last of these.
+
+        `prior` is each row's chance of a yes before room counts, the policy's where not given; `price` is what using a
+        place costs others, zero where not given.
+        """
+        finder = self.finder(query, policy)
+        scorer = Scorer(finder, self.rooms, prior, price)
+        most = ceiling(policy.accept, policy.accept.prior if prior is None else float(prior.max(initial=0)))
         near, km = finder.first_window(query.limit * _WINDOW)
         far = finder.far()
         pool = near.and_also(far)
         tried = scorer.scores(finder.passing(pool.best(query.limit * _TRIED)))
         least = _bound(tried, query.limit, margin)
-        reach = _reach(query, policy, day, least / most)
+        reach = finder.reach(least / most)
         if reach > km:
             pool = finder.near(reach, least / most).and_also(far)
         pool = finder.passing(pool.worth_at_least(least / most))
@@ -74,16 +83,12 @@ class Searcher:
         good = np.flatnonzero(scores >= _bound(scores, query.limit, margin))
         return Shortlist(pool.rows[good], scores[good])
 
+    def finder(self, query: Query, policy: Policy) -> Finder:
+        """Return who finds rows for a query."""
+        return Finder(self.index, query, policy, self._day(query, policy), self._judge.verdicts(query, policy))
+
     def _day(self, query: Query, policy: Policy) -> Day:
         return self._days.get(local_day(query.at, self.index.columns.zone), policy)
-
-
-def _reach(query: Query, policy: Policy, day: Day, worth: float) -> float:
-    """Return the kilometres beyond which no row of the index is worth as much."""
-    travel = policy.travel
-    peak = max(day.peak[NEED_CODES.index(need)] for need in query.needs)
-    share = worth / peak if peak else 1.0
-    return farthest_km(amount_of(share, travel.half_minutes, travel.limit), travel, query.by)
 
 
 def _bound(scores: Floats, limit: int, margin: float) -> float:

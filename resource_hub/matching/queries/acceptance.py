@@ -1,6 +1,5 @@
 """What organizations answered to requests before; always read afresh."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
@@ -9,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from resource_hub.matching.models import Acceptance as AcceptanceRow
 from resource_hub.matching.rules.acceptance import faded, usual
-from resource_hub.matching.values import Listing, Policy
+from resource_hub.matching.values import Columns, Policy
 from resource_hub.matching.values.acceptance import Acceptance
 
 
 def acceptance_of(
-    session: Session, market_id: str, listings: Sequence[Listing], needs: tuple[str, ...], at: datetime, policy: Policy
+    session: Session, market_id: str, columns: Columns, needs: tuple[str, ...], at: datetime, policy: Policy
 ) -> Acceptance:
     """Return the answers of a market to requests for needs, as they count at a time."""
     query = select(
@@ -25,9 +24,8 @@ def acceptance_of(
         AcceptanceRow.as_of,
     ).where(AcceptanceRow.market_id == market_id, AcceptanceRow.need.in_(needs))
     lines = session.execute(query).all()
-    wanted = {line[0] for line in lines}
-    rows = {one.service_at_location_id: row for row, one in enumerate(listings)} if wanted else {}
-    lines = [line for line in lines if line[0] in rows]
+    rows = columns.rows_of([line[0] for line in lines])
+    lines, rows = [line for line, row in zip(lines, rows, strict=True) if row >= 0], rows[rows >= 0]
     as_of = np.array([line[4].timestamp() / 60 for line in lines], dtype=np.float64)
     minute, half_life = at.timestamp() / 60, policy.acceptance.half_life_days
     need = np.array([needs.index(line[1]) for line in lines], dtype=np.int64)
@@ -35,5 +33,4 @@ def acceptance_of(
         faded(np.array([line[column] for line in lines], dtype=np.float64), as_of, minute, half_life)
         for column in (2, 3)
     )
-    row = np.array([rows[line[0]] for line in lines], dtype=np.int64)
-    return Acceptance(usual(need, answered, accepted, len(needs), policy), row, need, answered, accepted)
+    return Acceptance(usual(need, answered, accepted, len(needs), policy), rows, need, answered, accepted)
