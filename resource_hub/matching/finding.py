@@ -15,6 +15,7 @@ from resource_hub.matching.errors import BadQuestion
 from resource_hub.matching.queries import columns_of
 from resource_hub.matching.queries.wordings import places_in, wording_of
 from resource_hub.matching.queries.zero import count_zero
+from resource_hub.matching.routing import Router
 from resource_hub.matching.rules.wording.normal import normalise
 from resource_hub.matching.rules.wording.relevance import relevance
 from resource_hub.matching.rules.wording.safety import first_rule
@@ -32,7 +33,15 @@ _NAMED = 0.3
 UNKNOWN_NEED = "sdoh-category-unspecified"
 
 
-def find(session: Session, market: Market, words: str, query: Query, policy: Policy | None = None) -> Found:
+def find(
+    session: Session,
+    market: Market,
+    words: str,
+    query: Query,
+    policy: Policy | None = None,
+    *,
+    router: Router | None = None,
+) -> Found:
     """Rank a market's services for a question in plain words; `query` says the rest, its needs are not read.
 
     Refuses words that say nothing or are too long. Nothing is written, nothing about the person is kept.
@@ -49,7 +58,7 @@ def find(session: Session, market: Market, words: str, query: Query, policy: Pol
         corrected=corrected,
         needs=needs,
         safety=first_rule(lexicon.safety, text, corrected),
-        ranking=match(session, market, replace(query, needs=tuple(needs)), policy, told=told),
+        ranking=match(session, market, replace(query, needs=tuple(needs)), policy, told=told, router=router),
     )
 
 

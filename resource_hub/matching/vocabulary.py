@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from resource_hub.matching.values.wording import Helpline, Lexicon, Phrase, Safe
 
 _SPEECH = ("needs.en", "needs.es")
 _HINT = "~"
-_HINTED, _PART, _MEANT, _LISTED = 0.35, 0.6, 1.0, 0.7
+_HINTED, _MEANT, _LISTED, _NEXT = 0.35, 1.0, 0.7, 0.8
 # An ellipsis in a safety phrase stands for up to three words.
 _GAP = r"(?: \w+){0,3} "
 
@@ -39,7 +40,7 @@ def current() -> Lexicon:
         little=little,
         empty=frozenset(stem(word) for word in words["empty"]) | little,
         common=frozenset(words["common"]) | frozenset(words["empty"]) | frozenset(words["little"]),
-        spoken=frozenset(_words(terms["words"])),
+        spoken=Counter(_words(terms["words"])),
         against=tuple(tuple(stems(phrase)) for phrase in words["against"]),
         safety=tuple(_safety(_table("safety"))),
     )
@@ -94,7 +95,7 @@ def _spoken(little: frozenset[str]) -> dict[Phrase, Wish]:
     for says in (group for file in _SPEECH for group in _table(file)["says"]):
         weight = float(says.get("weight", 1.0))
         # The first terms are meant most.
-        terms = {name.casefold(): round(0.9**place, 3) for place, name in enumerate(says["terms"])}
+        terms = {name.casefold(): round(_NEXT**place, 3) for place, name in enumerate(says["terms"])}
         for text in says["phrases"]:
             phrase = without(stems(text), little)
             before = wishes.get(phrase)

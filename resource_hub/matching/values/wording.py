@@ -50,7 +50,8 @@ class Lexicon:
     """What we know about words. Terms are named in lower case, as the crosswalk has them.
 
     `evidence` says which phrases of a listing show which terms, `wishes` what phrases of everyday speech ask for;
-    both are in words without plural. `written` has a phrase, `spoken` the words as they are written.
+    both are in words without plural. `written` has a phrase as it is written, `spoken`
+    how often a word stands in them.
     """
 
     evidence: Mapping[Phrase, Mapping[str, float]]
@@ -62,7 +63,7 @@ class Lexicon:
     empty: frozenset[str]
     common: frozenset[str]
     against: tuple[Phrase, ...]
-    spoken: frozenset[str]
+    spoken: Mapping[str, int]
     safety: tuple[SafetyRule, ...]
 
 

@@ -26,7 +26,7 @@ def search() -> ResponseReturnValue:
     market = get_market(work.session, slug_of(body))
     words = anything(body, "query") or missing("query")
     query = query_of(wish_of(body), market.time_zone, work.now, in_words=True)
-    found = find(work.session, market, words, query)
+    found = find(work.session, market, words, query, router=current_hub().router)
     if not found.ranking.matches:
         with current_hub().database.write() as session:
             count_if_nothing(session, market, found)

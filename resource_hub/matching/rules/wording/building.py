@@ -53,8 +53,8 @@ def _speller(lexicon: Lexicon, texts: Sequence[Text]) -> Speller:
     names = Counter(word for text in texts for word in set(normalise(f"{text.name} {text.organization}").split()))
     usual: dict[str, float] = {word: float(count) for word, count in names.items()}
     terms = {word for text in texts for line in text.terms for name in line for word in normalise(name).split()}
-    for word in terms | lexicon.spoken:
-        usual[word] = usual.get(word, 0.0) + _OURS
+    for word in terms | set(lexicon.spoken):
+        usual[word] = usual.get(word, 0.0) + _OURS + lexicon.spoken.get(word, 0)
     return speller(usual)
 
 

@@ -62,7 +62,12 @@ def _halves(wording: Wording, lexicon: Lexicon, word: str) -> Sequence[str]:
 
 
 def _wished(wording: Wording, lexicon: Lexicon, words: Sequence[str]) -> Iterator[Hit]:
+    refused = [
+        (start, start + len(refusal))
+        for start in range(len(words))
+        for refusal in lexicon.against
+        if tuple(words[start : start + len(refusal)]) == refusal
+    ]
     for hit in longest(hits(wording.book, words)):
-        before = tuple(words[max(hit.start - 4, 0) : hit.start])
-        if not any(before[-len(refusal) :] == refusal for refusal in lexicon.against):
+        if not any(start < hit.start <= end for start, end in refused):
             yield hit
