@@ -28,6 +28,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     instance: Path = Path("instance")
+    routing_url: str = ""
 
     @property
     def production(self) -> bool:
@@ -60,6 +61,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         port=_number("PORT", environ, 8000, _PORTS),
         workers=_number("WORKERS", environ, 2, _WORKERS),
         instance=instance,
+        routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
     )
     _check(settings)
     return settings
@@ -70,6 +72,8 @@ def _check(settings: Settings) -> None:
         raise _bad("DATABASE_URL", "starts with neither `sqlite:///` nor `postgresql+psycopg://`")
     if len(settings.secret_key) < _MIN_SECRET:
         raise _bad("SECRET_KEY", f"has fewer than {_MIN_SECRET} characters")
+    if settings.routing_url and not settings.routing_url.startswith(("http://", "https://")):
+        raise _bad("ROUTING_URL", "starts with neither `http://` nor `https://`")
     try:
         settings.vault()
     except ValueError as error:

@@ -61,7 +61,9 @@ def with_measured(
     """
     modes = choices_of(by)
     choices = each_way(there.km[rows], np.zeros(len(rows), dtype=np.bool_), by, policy)
-    found = np.stack([measured.get(mode, np.full(len(rows), np.nan)) + _way(policy, mode).fixed_minutes for mode in modes])
+    found = np.stack(
+        [measured.get(mode, np.full(len(rows), np.nan)) + _way(policy, mode).fixed_minutes for mode in modes]
+    )
     choices, known = np.where(np.isnan(found), choices, found), ~np.isnan(found)
     fastest = choices.argmin(axis=0)
     changed = Ways(there.km, there.minutes.copy(), there.mode.copy(), there.measured.copy())

@@ -22,7 +22,5 @@ def rank() -> ResponseReturnValue:
     body, work = sent(), current_work()
     market = get_market(work.session, slug_of(body))
     wish = wish_of(body)
-    ranking = match(
-        work.session, market, query_of(wish, market.time_zone, work.now), router=current_hub().router
-    )
+    ranking = match(work.session, market, query_of(wish, market.time_zone, work.now), router=current_hub().router)
     return jsonify(ranking_json(ranking, current_translate(), show_excluded=wish.show_excluded))

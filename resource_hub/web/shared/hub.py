@@ -13,6 +13,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.clock import Clock
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
+from resource_hub.matching.routing import Router
 from resource_hub.settings import Settings
 
 EXTENSION = "resource_hub"
@@ -27,6 +28,7 @@ class Hub:
     vault: Vault
     clock: Clock
     new_id: Callable[[], str]
+    router: Router | None = None
 
     def work(self, session: Session, actor: Actor) -> Work:
         """Return a piece of work of one request."""

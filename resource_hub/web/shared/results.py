@@ -13,7 +13,7 @@ from resource_hub.matching import phrases
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import match
 from resource_hub.matching.values import Exclusion, Match, Ranking
-from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.language import current_translate
 
 MOST_QUESTIONS = 3
@@ -68,7 +68,7 @@ class Results:
 def results_of(market: Market, wish: Wish) -> Results:
     """Rank a market's services for a wish, asked now; refuses a wish that cannot be read."""
     work = current_work()
-    ranking = match(work.session, market, query_of(wish, market.time_zone, work.now))
+    ranking = match(work.session, market, query_of(wish, market.time_zone, work.now), router=current_hub().router)
     return in_words(work.session, ranking, current_translate())
 
 
