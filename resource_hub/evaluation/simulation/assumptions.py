@@ -68,8 +68,8 @@ class People:
 
 @dataclass(frozen=True)
 class Listings:
-    wrong_labels: float
-    label_signal: float
+    main_holds: float
+    also_holds: float
     checked_days: float
     hours_wrong: float
     listing_wrong: float
@@ -92,6 +92,8 @@ class Listings:
 class RoomAssumed:
     load_ample: float
     load_scarce: float
+    days_ample: float
+    days_scarce: float
     states: float
     stated_days: float
     stated_wrong: float
@@ -120,6 +122,16 @@ class Going:
 
 
 @dataclass(frozen=True)
+class Waits:
+    answer_due: float
+    taken_up: float
+    patience: float
+    contact: float
+    reach_due: float
+    come_due: float
+
+
+@dataclass(frozen=True)
 class Assumed:
     """One value for each number that nobody knows."""
 
@@ -128,6 +140,7 @@ class Assumed:
     room: RoomAssumed
     answers: Answers
     going: Going
+    waits: Waits
 
 
 @dataclass(frozen=True)

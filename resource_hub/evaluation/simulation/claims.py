@@ -13,6 +13,7 @@ _WORDS = {
     Outcome.SERVED: "serves more needs in time",
     Outcome.WASTED: "wastes fewer trips",
     Outcome.CONTACT: "makes first contact sooner",
+    Outcome.HELP: "helps sooner",
     Outcome.FULL: "sends fewer requests to full places",
     Outcome.SPREAD: "serves groups more evenly",
 }

@@ -47,7 +47,7 @@ class Knowledge:
     def __init__(self, world: World, half_life_days: float) -> None:
         count = len(world.services)
         self.rooms = Rooms(np.zeros(count, dtype=np.int64), *(np.full(count, np.nan) for _ in range(3)))
-        self.answers = [Answers(*(np.zeros(count) for _ in range(3))) for _ in world.needs]
+        self.answers = [Answers(np.zeros(count), np.zeros(count), np.zeros(count)) for _ in world.needs]
         self.price = np.zeros(count)
         # How many statements changed how long people wait.
         self.waits_changed = 0

@@ -11,7 +11,8 @@ from resource_hub.evaluation.simulation.assumptions import RoomAssumed, Size
 from resource_hub.matching.values.columns import Bools, Floats, Ints
 
 _PLACES_SCARCE, _PLACES_AMPLE = (1, 5), (2, 9)
-_DAYS_SCARCE, _DAYS_AMPLE = (12, 35), (3, 9)
+# Between services, from so much less to so much more than the mean.
+_LESS, _MORE = 0.6, 1.4
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ def make_stock(room: RoomAssumed, scarce: Bools, size: Size, rng: np.random.Gene
     """Make up places, everybody else's demand, and the days of statements; services that say nothing have none."""
     count, begin, end = len(scarce), -float(size.before_days), float(size.days)
     places = np.where(scarce, rng.integers(*_PLACES_SCARCE, count), rng.integers(*_PLACES_AMPLE, count))
-    days = np.where(scarce, rng.uniform(*_DAYS_SCARCE, count), rng.uniform(*_DAYS_AMPLE, count))
-    load = np.where(scarce, room.load_scarce, room.load_ample) * rng.uniform(0.6, 1.4, count)
+    days = np.where(scarce, room.days_scarce, room.days_ample) * rng.uniform(_LESS, _MORE, count)
+    load = np.where(scarce, room.load_scarce, room.load_ample) * rng.uniform(_LESS, _MORE, count)
     says = rng.random(count) < room.states
     return Stock(
         places=places,

@@ -22,6 +22,7 @@ def document(study: Study) -> dict[str, Any]:
         "draws": len(study.draws),
         "assumptions": study.assumptions,
         "policy": study.policy,
+        "checks": {name: _spread([drawn.checks[name] for drawn in study.draws]) for name in study.draws[0].checks},
         "policies": {name: {outcome.value: _summary(study, name, outcome) for outcome in Outcome} for name in POLICIES},
         "claims": [_claim(claim) for claim in study.claims],
         "calibration": {name: _calibration(found) for name, found in study.calibration.items()},
@@ -38,6 +39,8 @@ def lines(study: Study) -> Iterator[str]:
         found = [_summary(study, name, outcome) for outcome in Outcome]
         cells = (f"{one['mean']:.3f} ({one['p05']:.3f} to {one['p95']:.3f})" for one in found)
         yield f"{name:28}" + "".join(f"{cell:>26}" for cell in cells)
+    yield ""
+    yield f"The simulated world, nearest first: {_checked(study)}."
     for title, made in ((f"Claims (the sign holds in {ENOUGH:.0%} of draws or more)", True), ("Not shown", False)):
         yield ""
         yield f"{title}:"
@@ -48,9 +51,17 @@ def lines(study: Study) -> Iterator[str]:
 
 
 def _summary(study: Study, name: str, outcome: Outcome) -> dict[str, float]:
-    values = [drawn.outcomes[name][outcome] for drawn in study.draws]
+    return _spread([drawn.outcomes[name][outcome] for drawn in study.draws])
+
+
+def _spread(values: list[float]) -> dict[str, float]:
     low, high = np.quantile(values, [0.05, 0.95])
     return {"mean": _short(float(np.mean(values))), "p05": _short(float(low)), "p95": _short(float(high))}
+
+
+def _checked(study: Study) -> str:
+    means = {name: float(np.mean([drawn.checks[name] for drawn in study.draws])) for name in study.draws[0].checks}
+    return ", ".join(f"{name.replace('_', ' ')} {mean:.2f}" for name, mean in means.items())
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -13,10 +13,8 @@ from resource_hub.evaluation.simulation.room import Rooms
 from resource_hub.evaluation.simulation.scarcity import EVERY_DAYS, reprice
 from resource_hub.matching.values.columns import FACT_KINDS
 
-# Days: the coordinator takes up what is over, stops waiting for an answer, and stops waiting in a line; the
-# organization gives up reaching somebody, gives up on somebody who did not come; the person goes again.
-_TAKEN_UP, _ANSWER_DUE, _PATIENCE, _REACH_DUE, _COME_DUE, _AGAIN = 1.0, 5.0, 10.0, 6.0, 5.0, 1.0
-_CONTACT_DAYS = 2.0
+# Days until somebody goes again after a closed door.
+_AGAIN = 1.0
 _WEEK = 7
 _LISTING, _PHONE, _ADDRESS, _HOURS = (FACT_KINDS.index(kind) for kind in ("listing", "phone", "address", "hours"))
 
@@ -38,6 +36,7 @@ def run(desk: Desk, order: Order, *, priced: bool = False, predict: bool = False
 class _Run:
     def __init__(self, desk: Desk, order: Order, *, predict: bool) -> None:
         self.desk, self.world, self.order, self.predict = desk, desk.world, order, predict
+        self.waits = desk.world.assumed.waits
         self.events, self.knowledge = Events(), Knowledge(desk.world, desk.policy.acceptance.half_life_days)
         self.record = Record.empty(len(self.world.wishes))
         self.tried = np.zeros(self.world.km.shape, dtype=np.bool_)
@@ -70,8 +69,8 @@ class _Run:
         wrong, services = self.world.services.ageing.wrong(now, service), self.world.services
         days = -services.answer_days[service] * log(1 - self._luck("delay", wish, service))
         silent = self._luck("answer", wish, service) >= services.answered[service]
-        if wrong[_LISTING] or wrong[_PHONE] or silent or days > _ANSWER_DUE:
-            self.events.at(now + _ANSWER_DUE, self._unanswered, wish, service)
+        if wrong[_LISTING] or wrong[_PHONE] or silent or days > self.waits.answer_due:
+            self.events.at(now + self.waits.answer_due, self._unanswered, wish, service)
         else:
             self.events.at(now + days, self._answer, wish, service)
 
@@ -87,7 +86,7 @@ class _Run:
             self.accepted(now, wish, service)
         elif self.world.services.stock.waitlist[service]:
             self.rooms.wait(now, wish, service)
-            self.events.at(now + _PATIENCE, self._waited_enough, wish, service)
+            self.events.at(now + self.waits.patience, self._waited_enough, wish, service)
         else:
             self._refused(now, wish, service)
             self.knowledge.said(service, now, NO_CAPACITY, free=0, waiting_days=float("nan"))
@@ -95,7 +94,7 @@ class _Run:
     def _refused(self, now: float, wish: int, service: int) -> None:
         self.knowledge.release(service)
         self.knowledge.learn(service, self.world.wishes[wish].need, now, accepted=False)
-        self.events.at(now + _TAKEN_UP, self.next_try, wish)
+        self.events.at(now + self.waits.taken_up, self.next_try, wish)
 
     def _waited_enough(self, now: float, wish: int, service: int) -> None:
         if self.rooms.leave_line(wish, service):
@@ -107,15 +106,17 @@ class _Run:
         self.current[wish].accepted = True
         self.knowledge.learn(service, self.world.wishes[wish].need, now, accepted=True)
         if self._luck("reach", wish, service) < self.world.wishes[wish].person.reached:
-            self.events.at(now + _CONTACT_DAYS * self._luck("contact", wish, service), self._contact, wish, service)
+            self.events.at(
+                now + self.waits.contact * self._luck("contact", wish, service), self._contact, wish, service
+            )
         else:
-            self.events.at(now + _REACH_DUE, self._lost, wish, service)
+            self.events.at(now + self.waits.reach_due, self._lost, wish, service)
 
     def _contact(self, now: float, wish: int, service: int) -> None:
         if isnan(self.record.contact_after[wish]):
             self.record.contact_after[wish] = now - self.world.wishes[wish].person.day
         if self._luck("go", wish, service) >= self.world.goes[wish, service]:
-            self.events.at(now + _COME_DUE, self._lost, wish, service)
+            self.events.at(now + self.waits.come_due, self._lost, wish, service)
         elif self.world.services.remote[service]:
             self._call(now, wish, service)
         else:
@@ -126,7 +127,7 @@ class _Run:
         if self._right_place(now, wish, service):
             self._helped(now, wish, service)
         else:
-            self.events.at(now + _TAKEN_UP, self._lost, wish, service)
+            self.events.at(now + self.waits.taken_up, self._lost, wish, service)
 
     def _visit(self, now: float, wish: int, service: int, times: int = 1) -> None:
         wrong = self.world.services.ageing.wrong(now, service)
@@ -138,12 +139,12 @@ class _Run:
                 later = self._opening(now + _AGAIN, service, listed=False)
                 self.events.at(later, self._visit, wish, service, times + 1)
             else:
-                self.events.at(now + _TAKEN_UP, self._lost, wish, service)
+                self.events.at(now + self.waits.taken_up, self._lost, wish, service)
         elif self._right_place(now, wish, service) and not self._turned_away(wish, service):
             self._helped(now, wish, service)
         else:
             self.record.wasted[wish] += 1
-            self.events.at(now + _TAKEN_UP, self._lost, wish, service)
+            self.events.at(now + self.waits.taken_up, self._lost, wish, service)
 
     def _helped(self, now: float, wish: int, service: int) -> None:
         self.record.helped_after[wish] = now - self.world.wishes[wish].person.day

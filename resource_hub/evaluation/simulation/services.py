@@ -11,8 +11,9 @@ from resource_hub.matching.values.columns import FACT_KINDS, Bools, Floats, Ints
 # A city of some kilometres with a ring of country around it; the share of services in the country.
 CITY_KM, NEAR_KM, FAR_KM, RURAL_SERVICES = 4.0, 12.0, 45.0, 0.12
 _SERVICES_EACH = 2.5
-_SECOND_LABEL = 0.15
-_WEIGHTS = (0.55, 1.0)
+# What a service is for has weight 1, what it helps with too the crosswalk's lower weights; some only help too.
+_ONLY_ALSO, _ALSO_TOO = 0.25, 0.4
+_ALSO = (0.5, 0.6, 0.7, 0.8)
 _SAID_RIGHT = 0.8
 _INTERPRETED = 0.25
 _HOURS_SAID = 0.85
@@ -138,16 +139,15 @@ def scattered(rural: Bools, rng: np.random.Generator) -> tuple[Floats, Floats]:
 def _labels(
     assumed: Assumed, needs: tuple[NeedKind, ...], count: int, rng: np.random.Generator
 ) -> tuple[Floats, Bools]:
-    """Return the weights of the need labels and which of them hold; a heavier label may hold more often."""
+    """Return the weights of the need labels, and which of them hold."""
     evenly = np.array([kind.share**0.5 for kind in needs])
+    weights = np.where(
+        rng.random((count, len(needs))) < _ALSO_TOO / (len(needs) - 1), rng.choice(_ALSO, (count, len(needs))), 0.0
+    )
     first = rng.choice(len(needs), size=count, p=evenly / evenly.sum())
-    labelled = rng.random((count, len(needs))) < _SECOND_LABEL / (len(needs) - 1)
-    labelled[np.arange(count), first] = True
-    strength = rng.random((count, len(needs)))
-    low, high = _WEIGHTS
-    wrong, signal = assumed.listings.wrong_labels, assumed.listings.label_signal
-    holds = rng.random((count, len(needs))) < logistic(np.log((1 - wrong) / wrong) + signal * (strength - 0.5))
-    return np.where(labelled, low + (high - low) * strength, 0.0), labelled & holds
+    weights[np.arange(count), first] = np.where(rng.random(count) < _ONLY_ALSO, rng.choice(_ALSO, count), 1.0)
+    holds = np.where(weights == 1, assumed.listings.main_holds, assumed.listings.also_holds)
+    return weights, (weights > 0) & (rng.random((count, len(needs))) < holds)
 
 
 def _ageing(assumed: Assumed, size: Size, rng: np.random.Generator) -> Ageing:

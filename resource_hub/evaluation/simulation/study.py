@@ -14,7 +14,7 @@ from resource_hub.evaluation.calibration import Calibration, calibration
 from resource_hub.evaluation.simulation.assumptions import Assumptions
 from resource_hub.evaluation.simulation.claims import Claim, claims
 from resource_hub.evaluation.simulation.desk import make_desk
-from resource_hub.evaluation.simulation.outcomes import in_time, outcomes
+from resource_hub.evaluation.simulation.outcomes import checks, in_time, outcomes
 from resource_hub.evaluation.simulation.policies import OURS, POLICIES, PRICED
 from resource_hub.evaluation.simulation.record import Record
 from resource_hub.evaluation.simulation.run import run
@@ -24,13 +24,18 @@ from resource_hub.matching.values.columns import Bools, Floats
 
 # Whose requests the predicted chances are compared with: those at the top of our list, and those anywhere on it.
 PREDICTED = (OURS, "random")
+TODAY = "nearest"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One draw: the outcomes of each policy, and for some policies predicted chances with what happened."""
+    """One draw: the outcomes of each policy, and for some policies predicted chances with what happened.
+
+    `checks` are figures under the order that people use today, the nearest first, to compare with published ones.
+    """
 
     outcomes: Mapping[str, Mapping[str, float]]
+    checks: Mapping[str, float]
     predictions: Mapping[str, tuple[Floats, Bools]]
 
 
@@ -79,6 +84,7 @@ def one_draw(assumptions: Assumptions, policy: Policy, seed: int, draw: int) -> 
     }
     return Drawn(
         {name: outcomes(world, record) for name, record in records.items()},
+        checks(world, records[TODAY]),
         {name: _predictions(world, records[name]) for name in PREDICTED},
     )
 
