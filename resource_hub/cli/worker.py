@@ -1,4 +1,4 @@
-"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work."""
+"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices scarce places."""
 
 import signal
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core.clock import utc_now
 from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waiting
 from resource_hub.exchange.notices.senders import FileSender
+from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
 
 SECONDS_BETWEEN_ROUNDS = 10
@@ -24,7 +25,7 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver the outbox, expire holds, raise overdue work; again every ten seconds until it is told to end."""
+    """Deliver the outbox, expire holds, raise overdue work, price places; again every ten seconds until told to end."""
     if once:
         click.echo(one_round(shell), err=True)
         return
@@ -42,7 +43,8 @@ def one_round(shell: Shell) -> str:
     expired = _in_batches(shell, capacity.expire_holds)
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
-    return f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}, {_deliver(shell)}"
+    done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
+    return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
 
 
 def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
@@ -53,6 +55,17 @@ def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
             done = act(work, BATCH)
         total += done
     return total
+
+
+def _price(shell: Shell) -> int:
+    """Price the scarce places of each market that is due; only the writing keeps others waiting."""
+    with shell.read() as work:
+        learnt = [pricing.learn_prices(work, market) for market in pricing.markets_due(work)]
+    priced = 0
+    for one in learnt:
+        with shell.write() as work:
+            priced += pricing.store_prices(work, one)
+    return priced
 
 
 def _deliver(shell: Shell) -> str:

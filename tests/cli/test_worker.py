@@ -52,8 +52,14 @@ def run() -> str:
 def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
     first, second = run(), run()
 
-    assert first == "holds expired: 1, overdue raised: 1, requests forgotten: 0, notices sent: 2, to try again: 0"
-    assert second == "holds expired: 0, overdue raised: 0, requests forgotten: 0, notices sent: 0, to try again: 0"
+    assert (
+        first
+        == "holds expired: 1, overdue raised: 1, requests forgotten: 0, markets priced: 1, notices sent: 2, to try again: 0"
+    )
+    assert (
+        second
+        == "holds expired: 0, overdue raised: 0, requests forgotten: 0, markets priced: 0, notices sent: 0, to try again: 0"
+    )
     assert len(list((instance / "outbox").glob("*.eml"))) == 2
     shell = Shell()
     with shell.database.read() as session:

@@ -9,7 +9,7 @@ from resource_hub.matching.values import Columns, Floats
 
 
 def prices_of(session: Session, market_id: str, columns: Columns) -> Floats:
-    """Return the price of every row, the one that was set before the one that was computed; zero where there is none."""
+    """Return the price of every row: the one that was set before the one that was computed, else zero."""
     price = func.coalesce(PlacePrice.set_price, PlacePrice.price)
     query = select(PlacePrice.service_at_location_id, price).where(PlacePrice.market_id == market_id, price > 0)
     found = session.execute(query).all()
