@@ -113,6 +113,8 @@ def test_production_does_not_start_without_its_keys(tmp_path: Path, name: str, v
         ("workers", "0"),
         ("workers", "65"),
         ("workers", "two"),
+        ("routing_url", "routes.example.org"),
+        ("routing_url", "file:///etc/hosts"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name(tmp_path: Path, name: str, value: str) -> None:
