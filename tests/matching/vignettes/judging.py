@@ -71,7 +71,7 @@ def ndcg(said: Answer) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return float(sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades)))
 
 
 def _order(said: Answer) -> Iterator[str]:
