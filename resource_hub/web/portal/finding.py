@@ -1,11 +1,14 @@
 """Finding help alone: what, where, and a short list. Nothing is kept, and no address holds what was asked."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from resource_hub.core.codes import NEEDS
 from resource_hub.core.errors import Fault, Invalid
@@ -14,11 +17,13 @@ from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import find_market, list_markets
 from resource_hub.inventory.queries.coverage import market_of
 from resource_hub.matching.asking import Wish
+from resource_hub.matching.values.wording import Found
+from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
-from resource_hub.web.shared.language import current_language
-from resource_hub.web.shared.results import results_of
+from resource_hub.web.shared.language import current_language, current_translate
+from resource_hub.web.shared.results import Results, in_words, results_of
 from resource_hub.web.shared.words import options
 
 blueprint = Blueprint("portal", __name__)
@@ -51,8 +56,13 @@ _FIVE_DIGITS = _("Type a ZIP Code of five digits, or leave it empty.")
 
 
 class FindForm(PublicForm):
+    called: ClassVar[Mapping[str, str]] = {"query": "words"}
+
+    words = StringField(_("Say it in your own words"), [Optional()])
     need = SelectField(
-        _("What do you need help with?"), [InputRequired()], choices=lambda: [(code, code) for code in NEEDS]
+        _("What do you need help with?"),
+        default="",
+        choices=lambda: [("", ""), *((code, code) for code in NEEDS)],
     )
     zip = StringField(_("Your ZIP Code"), [Optional(), Regexp(r"[0-9]{5}(-[0-9]{4})?\Z", message=_FIVE_DIGITS)])
     market = SelectField(_("Area"), [Optional()])
@@ -76,18 +86,28 @@ def find() -> ResponseReturnValue:
         return _start(form), 422
     try:
         market = _market(form)
-        results = results_of(market, _wish(form))
+        found, results = _results(market, form)
     except Invalid as refusal:
         form.blame(refusal)
         return _start(form), 422
+    needs = found.needs if found else (form.need.data,)
     return render_template(
         "portal/list.html",
         form=form,
         market=market,
+        found=found,
         results=results,
-        unsafe=form.need.data in UNSAFE,
+        unsafe=not UNSAFE.isdisjoint(needs),
         short=not form.more.data,
     )
+
+
+def _results(market: Market, form: FindForm) -> tuple[Found | None, Results]:
+    """Return what was found: for a tile by its need, else in plain words."""
+    if form.need.data:
+        return None, results_of(market, _wish(form))
+    found = found_for(market, form.words.data or "", _wish(form))
+    return found, in_words(current_work().session, found.ranking, current_translate())
 
 
 def _start(form: FindForm) -> str:
@@ -96,7 +116,7 @@ def _start(form: FindForm) -> str:
 
 def _wish(form: FindForm) -> Wish:
     return Wish(
-        needs=(str(form.need.data),),
+        needs=(form.need.data,) if form.need.data else (),
         near=form.zip.data or None,
         facts={"zip": form.zip.data[:5]} if form.zip.data else None,
         language=current_language(),
