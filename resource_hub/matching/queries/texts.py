@@ -27,6 +27,7 @@ def texts_of(session: Session, market_id: str) -> tuple[Text, ...]:
         .order_by(Service.id)
     )
     carried, keywords = _labels(session, market_id)
+    needs = terms.needs_by_service(session, market_id)
     return tuple(
         Text(
             service_id=service_id,
@@ -36,6 +37,7 @@ def texts_of(session: Session, market_id: str) -> tuple[Text, ...]:
             whom=whom or "",
             keywords="\n".join(keywords.get(service_id, ())),
             terms=tuple(dict.fromkeys(carried.get(service_id, ()))),
+            needs=tuple((need, row.weight) for need, row in needs.get(service_id, {}).items()),
         )
         for service_id, name, alternate, organization, description, whom in session.execute(query)
     )

@@ -69,7 +69,10 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of one service. `terms` are lines of names: a term, then those it lies within."""
+    """The words of one service. `terms` are lines of names: a term, then those it lies within.
+
+    `needs` are those that are written down for it, with their weights.
+    """
 
     service_id: str
     name: str
@@ -78,6 +81,7 @@ class Text:
     whom: str = ""
     keywords: str = ""
     terms: tuple[tuple[str, ...], ...] = ()
+    needs: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

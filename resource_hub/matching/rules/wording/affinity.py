@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from resource_hub.core.codes import NEEDS
 from resource_hub.matching.rules.wording.postings import postings
 from resource_hub.matching.rules.wording.reading import Lines
 from resource_hub.matching.values.columns import Floats, Ints
@@ -41,10 +42,9 @@ def terms(lexicon: Lexicon, phrases: Sequence[Phrase], found: Lines, texts: Sequ
     return postings(names, term[kept], row[kept], told[kept] / (1 + _CARRIED), size)
 
 
-def needs(lexicon: Lexicon, affinity: Postings) -> Postings:
-    """Return for each need the services that are there for a term that answers it, from 0 to 1."""
-    codes = sorted({need for answered in lexicon.needs.values() for need in answered})
-    number = {need: place for place, need in enumerate(codes)}
+def needs(lexicon: Lexicon, affinity: Postings, texts: Sequence[Text]) -> Postings:
+    """Return for each need the services that are there for it, from 0 to 1: by their terms, and as written down."""
+    number = {need: place for place, need in enumerate(NEEDS)}
     answers = [
         [(number[need], weight**_POWER) for need, weight in lexicon.needs.get(name, {}).items()]
         for name in affinity.tokens
@@ -52,6 +52,16 @@ def needs(lexicon: Lexicon, affinity: Postings) -> Postings:
     term = np.repeat(np.arange(len(affinity.tokens)), np.diff(affinity.starts))
     lines = Lines(term, affinity.rows.astype(np.int64), affinity.impacts.astype(np.float64))
     need, row, told = _spread(answers, lines, affinity.size, power=2.0)
+    written = [
+        (number[code], place, (_CARRIED / (1 + _CARRIED) * weight**_POWER) ** 2)
+        for place, text in enumerate(texts)
+        for code, weight in text.needs
+        if code in number
+    ]
+    if written:
+        more = np.array(written, dtype=np.float64).T
+        need, row = np.concatenate([need, more[0].astype(np.int64)]), np.concatenate([row, more[1].astype(np.int64)])
+        need, row, told = _together(need, row, np.concatenate([told, more[2]]), affinity.size)
     return postings(number, need, row, np.minimum(np.sqrt(told), 1.0), affinity.size)
 
 

@@ -33,7 +33,7 @@ def build(lexicon: Lexicon, texts: Sequence[Text]) -> Wording:
         words=_words(done, len(texts)),
         phrases=postings(numbers, found.number, found.row, found.count, len(texts)),
         terms=terms,
-        needs=affinity.needs(lexicon, terms),
+        needs=affinity.needs(lexicon, terms, texts),
         shown=done.shown,
         showing=_showing(lexicon),
         speller=_speller(lexicon, texts),
