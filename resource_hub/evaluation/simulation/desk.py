@@ -60,8 +60,8 @@ class Desk:
         """Return the day that a point in time lies in; the last one for what is later."""
         return self.days[min(int(day), len(self.days) - 1)]
 
-    def factors(self, wish: int, day: float, knowledge: Knowledge) -> Floats:
-        """Return the factors of the rows of a wish, one line each, as they stand on a day."""
+    def factors(self, wish: int, day: float, knowledge: Knowledge, rooms: Rooms | None = None) -> Floats:
+        """Return the factors of the rows of a wish, one line each, as they stand on a day, or with other rooms."""
         judged, now, need = self.judged[wish], self.day(day), self.world.wishes[wish].need
         rows, policy = judged.rows, self.policy
         timely = _kept(
@@ -76,7 +76,7 @@ class Desk:
             (now.at, knowledge.answers[need].count),
             lambda: acceptance(knowledge.answers[need], now.at, policy),
         )
-        room = accept(knowledge.rooms.take(rows), judged.eligible, now.at, policy.accept, prior[rows])
+        room = accept((rooms or knowledge.rooms).take(rows), judged.eligible, now.at, policy.accept, prior[rows])
         return np.stack([judged.fit, now.listing_right[rows], room, judged.follow_through, timely[rows]])
 
 

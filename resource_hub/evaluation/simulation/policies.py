@@ -7,7 +7,7 @@ import numpy as np
 
 from resource_hub.evaluation.simulation.desk import Desk
 from resource_hub.evaluation.simulation.knowledge import Knowledge
-from resource_hub.matching.rules.formula import FACTORS, score
+from resource_hub.matching.rules.formula import FACTORS, charged, score
 from resource_hub.matching.values.columns import Floats, Ints
 
 # For a wish on a day: the services in the list and what they are ordered by, the highest first.
@@ -54,7 +54,8 @@ def ours(desk: Desk, knowledge: Knowledge, wish: int, day: float, *, without: st
     factors = desk.factors(wish, day, knowledge)
     if without in FACTORS:
         factors[FACTORS.index(without)] = 1
-    return rows, score(factors, knowledge.price[rows]) + _TIE * desk.world.luck["lot"][wish, rows]
+    price = charged(np.prod(factors, axis=0), knowledge.price[rows], desk.policy.price.most)
+    return rows, score(factors, price) + _TIE * desk.world.luck["lot"][wish, rows]
 
 
 def labelled(desk: Desk, wish: int) -> Ints:
