@@ -1,12 +1,13 @@
 """The ranked list for a person: reasons, questions, and what is not shown and why."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, FloatField, SelectField, StringField
+from wtforms import BooleanField, DateTimeLocalField, FloatField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import NumberInput
 
@@ -15,6 +16,8 @@ from resource_hub.core.codes import FACTS, FactValue
 from resource_hub.core.errors import Invalid
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish
+from resource_hub.matching.finding import LONGEST
+from resource_hub.matching.values.wording import Found
 from resource_hub.people import queries
 from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text
@@ -22,10 +25,12 @@ from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
 from resource_hub.web.desk import listed
 from resource_hub.web.desk.facts import FactsForm, write_down
+from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
-from resource_hub.web.shared.results import results_of
+from resource_hub.web.shared.language import current_translate
+from resource_hub.web.shared.results import Results, in_words, results_of
 from resource_hub.web.shared.templates import need_name
 from resource_hub.web.shared.words import options
 
@@ -37,11 +42,15 @@ MOST_ROWS = 25
 class OptionsForm(Form):
     """How to search: everything the list depends on beside the person's own facts."""
 
+    called: ClassVar[Mapping[str, str]] = {"query": "words"}
+
     needs = Checkboxes(_("Help with"), [InputRequired(_("Choose at least one."))])
     near = StringField(_("Near"), [Optional(), Length(max=40)])
     by = SelectField(_("How they travel"), [Optional()])
     max_km = FloatField(_("At most, in km"), [Optional(), NumberRange(0.1, 500)], widget=NumberInput(step="any"))
-    at = DateTimeLocalField(_("Needed by"), [Optional()])
+    needed_by = DateTimeLocalField(_("Needed by"), [Optional()])
+    ignore_prices = BooleanField(_("Also use places that are kept for people with no other option"))
+    words = StringField(_("Search in plain words"), [Optional(), Length(max=LONGEST)])
 
 
 @blueprint.get("")
@@ -78,13 +87,13 @@ def answer(person_id: UUID) -> ResponseReturnValue:
 def _page(
     person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True
 ) -> ResponseReturnValue:
-    results, status = None, 200 if is_valid and answers is None else 422
+    found, results, status = None, None, 200 if is_valid and answers is None else 422
     work, seed = current_work(), listed.new_seed(current_work())
     market = work.session.get_one(Market, person.market_id)
     facts = facts_for_matching(person, local_date(work.now, market.time_zone))
     if is_valid and form.needs.data:
         try:
-            results = results_of(market, _wish(person, facts, form, seed))
+            found, results = _results(market, form, _wish(person, facts, form, seed))
         except Invalid as refusal:
             form.blame(refusal)
             status = 422
@@ -94,11 +103,20 @@ def _page(
         facts=facts,
         form=form,
         answers=answers or FactsForm(formdata=None),
+        found=found,
         results=results,
         seals=listed.seals(work, person.id, results.ranking, seed) if results else {},
         zone=market.time_zone,
     )
     return page, status
+
+
+def _results(market: Market, form: OptionsForm, wish: Wish) -> tuple[Found | None, Results]:
+    """Return the list for the needs, or for words where some were typed."""
+    if not form.words.data:
+        return None, results_of(market, wish)
+    found = found_for(market, form.words.data, wish)
+    return found, in_words(current_work().session, found.ranking, current_translate())
 
 
 def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm, seed: int) -> Wish:
@@ -109,9 +127,10 @@ def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm, see
         language=person.language or None,
         by=form.by.data or None,
         max_km=form.max_km.data,
-        at=form.at.data.isoformat() if form.at.data else None,
+        needed_by=form.needed_by.data.isoformat() if form.needed_by.data else None,
         limit=MOST_ROWS,
         seed=seed,
+        prices=not form.ignore_prices.data,
         show_excluded=True,
     )
 

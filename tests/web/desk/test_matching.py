@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from resource_hub.accounts.work import Work
+from resource_hub.matching.models import PlacePrice
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections
 from tests.conftest import as_actor
@@ -63,13 +64,13 @@ def test_somebody_without_a_wish_is_asked_first(desk: FlaskClient, work: Work, s
         ("max_km", "nan"),
         ("max_km", "sNaN"),
         ("max_km", "1e999"),
-        ("at", "soon"),
-        ("at", "0001-01-01T00:00"),
-        ("at", "9999-12-31T23:59"),
+        ("needed_by", "soon"),
+        ("needed_by", "0001-01-01T00:00"),
+        ("needed_by", "9999-12-31T23:59"),
     ],
 )
 def test_what_is_wrong_is_named_and_stays_to_mend(desk: FlaskClient, at: str, field: str, wrong: str) -> None:
-    fields = {"needs": "food-insecurity", "near": "21201", "by": "", "max_km": "", "at": ""} | {field: wrong}
+    fields = {"needs": "food-insecurity", "near": "21201", "by": "", "max_km": "", "needed_by": ""} | {field: wrong}
 
     shown = page(send(desk, at, **fields))
 
@@ -95,3 +96,31 @@ def test_a_person_whose_zip_is_unknown_can_still_be_helped(desk: FlaskClient, wo
 
     assert "no such ZIP Code" in page(desk.get(at)).to_mend
     assert "Food pantry" in page(send(desk, at, needs="food-insecurity", near="")).text
+
+
+def test_words_take_the_place_of_the_needs(desk: FlaskClient, work: Work, story: Story, at: str) -> None:
+    a_listing(work, story.market, name="Job club", needs=("employment-status",))
+
+    shown = page(send(desk, at, needs="food-insecurity", near="21201", words="looking for a job"))
+
+    assert "The list is for “looking for a job”. Understood as: Work." in " ".join(shown.text.split())
+    assert "Job club" in shown.text
+    assert 'href="#words"' in page(send(desk, at, needs="food-insecurity", near="21201", words="?!")).to_mend
+
+
+def test_danger_in_words_is_answered_first(desk: FlaskClient, at: str) -> None:
+    shown = page(send(desk, at, needs="food-insecurity", near="21201", words="my husband hits me"))
+
+    assert "1-800-799-7233" in shown.text
+
+
+def test_kept_places_can_be_used_all_the_same(desk: FlaskClient, work: Work, story: Story, at: str) -> None:
+    place = story.pantry.service_at_location.id
+    work.session.add(
+        PlacePrice(service_at_location_id=place, market_id=story.market.id, price=0.05, computed_at=work.now)
+    )
+    work.session.flush()
+    kept = "Kept for people with no other option:"
+
+    assert kept in page(desk.get(at)).text
+    assert kept not in page(send(desk, at, needs="food-insecurity", near="21201", ignore_prices="y")).text
