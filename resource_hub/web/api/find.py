@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from resource_hub.exchange.finding import found_json
 from resource_hub.inventory.queries import get_market
-from resource_hub.matching.asking import query_of
-from resource_hub.matching.finding import count_if_nothing, find
 from resource_hub.web.api.wishes import anything, missing, sent, slug_of, wish_of
+from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.guards import PUBLIC, guarded
-from resource_hub.web.shared.hub import current_hub, current_work
+from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_language, current_translate
 
 blueprint = Blueprint("api_find", __name__, url_prefix="/api/v1")
@@ -22,12 +21,8 @@ blueprint = Blueprint("api_find", __name__, url_prefix="/api/v1")
 @guarded(PUBLIC, writes=False)
 def search() -> ResponseReturnValue:
     """Rank a market's services for a question in plain words."""
-    body, work = sent(), current_work()
-    market = get_market(work.session, slug_of(body))
+    body = sent()
+    market = get_market(current_work().session, slug_of(body))
     words = anything(body, "query") or missing("query")
-    query = query_of(wish_of(body), market.time_zone, work.now, in_words=True)
-    found = find(work.session, market, words, query, router=current_hub().router)
-    if not found.ranking.matches:
-        with current_hub().database.write() as session:
-            count_if_nothing(session, market, found)
+    found = found_for(market, words, wish_of(body))
     return jsonify(found_json(found, current_translate(), current_language()))
