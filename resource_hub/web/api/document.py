@@ -101,7 +101,11 @@ def _wish() -> dict[str, Any]:
             "at": _TEXT | {"description": "A time (ISO 8601); without an offset it is the market's."},
             "needed_by": _TEXT | {"description": "When help is needed, where that is later than `at` (ISO 8601)."},
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 10},
-            "seed": {"type": "integer", "default": 0, "description": "Draws the order of equals; 0 leaves near-equals by score."},
+            "seed": {
+                "type": "integer",
+                "default": 0,
+                "description": "Draws the order of equals; 0 leaves near-equals by score.",
+            },
             "show_excluded": {"type": "boolean", "default": False},
             "prices": {
                 "type": "boolean",
