@@ -48,16 +48,24 @@ def open_index(session: Session, market: Market) -> Open | None:
     key = (generation.database, market.id)
     kept = _kept.get(key)
     if kept is None or kept.generation != generation:
-        if bind.get_execution_options().get("writes"):
-            # What this session sees of the inventory may never be committed.
+        kept = _committed(bind, generation)
+        if kept is None:
             return None
-        kept = _opened(session, market, generation)
         keep(bind, market, kept.searcher.index.columns)
         _kept[key] = kept
         _kept.move_to_end(key)
         while len(_kept) > _MARKETS_KEPT:
             _kept.popitem(last=False)
     return kept
+
+
+def _committed(engine: Engine, generation: Generation) -> Open | None:
+    """Open a generation by a session of its own: what the caller's sees may never be committed."""
+    with Session(engine.execution_options(writes=False)) as session:
+        market = session.get(Market, generation.market)
+        if market is None or market.revision != generation.revision:
+            return None
+        return _opened(session, market, generation)
 
 
 def room_changed(engine: Engine, service_at_location_ids: set[str]) -> None:
