@@ -14,6 +14,11 @@ from resource_hub.matching.values.columns import FACT_KINDS
 from resource_hub.matching.values.policy import Decay, Policy
 
 CURRENT = "2026-11"
+_RISING = {
+    "accept": ("no_capacity", "waitlist", "additional_assessment_required", "capacity"),
+    "language": ("others_only", "unknown", "interpreted"),
+    "documents": ("missing", "unknown"),
+}
 
 T = TypeVar("T")
 
@@ -97,19 +102,18 @@ def _number(value: object, path: str, bounds: Mapping[str, float], faults: list[
 
 
 def _out_of_order(policy: Policy) -> list[Fault]:
-    """Return what would rank a fresher or emptier equal lower."""
-    accept = policy.accept
-    rising = (accept.no_capacity, accept.waitlist, accept.additional_assessment_required, accept.capacity)
+    """Return what would rank a fresher, emptier or better equal lower."""
     faults = [
         Fault(f"freshness.{kind}.unknown", "order", "Write a number that is not below the limit.")
         for kind, decay in policy.freshness.items()
         if decay.unknown < decay.limit
     ]
-    if list(rising) != sorted(rising):
-        text = "Order them: no_capacity ≤ waitlist ≤ additional_assessment_required ≤ capacity."
-        faults.append(Fault("accept", "order", text))
-    if accept.eligibility_doubtful > accept.eligibility_unknown:
+    if policy.accept.eligibility_doubtful > policy.accept.eligibility_unknown:
         faults.append(Fault("accept.eligibility_doubtful", "order", "Write a number not above eligibility_unknown."))
+    for table, names in _RISING.items():
+        values = [getattr(getattr(policy, table), name) for name in names]
+        if values != sorted(values):
+            faults.append(Fault(table, "order", f"Order them: {' ≤ '.join(names)}."))
     return faults
 
 

@@ -58,7 +58,7 @@ def test_a_market_without_answers_is_the_policy_s_prior_with_wide_limits(
 def test_its_own_answers_raise_or_lower_a_service_and_narrow_the_limits(
     work: Work, market: Market, ranking: Callable[..., Ranking]
 ) -> None:
-    willing, unwilling, new = (a_listing(work, market, name=name) for name in ("Willing", "Unwilling", "New"))
+    willing, unwilling, _new = (a_listing(work, market, name=name) for name in ("Willing", "Unwilling", "New"))
     answers(work, market, willing, yes=9, no=1)
     answers(work, market, unwilling, yes=1, no=9)
 
@@ -137,8 +137,26 @@ def test_what_was_just_said_about_room_outweighs_history(
     room(work, market, pantry, "capacity", free=5)
     after = accept(only(ranking()))
 
-    assert before[0] < 0.3 < 0.8 < after[0]
+    assert before[0] < 0.3
+    assert after[0] > 0.8
     assert after[2] - after[1] < before[2] - before[1]
+
+
+@pytest.mark.parametrize(("status", "free"), [("capacity", None), ("capacity", 9), ("no-capacity", None)])
+def test_room_never_lowers_and_no_room_never_raises_what_answers_promise(
+    work: Work, market: Market, ranking: Callable[..., Ranking], status: str, free: int | None
+) -> None:
+    willing, unwilling = (a_listing(work, market, name=name) for name in ("Willing", "Unwilling"))
+    answers(work, market, willing, yes=60, no=0)
+    answers(work, market, unwilling, yes=0, no=60)
+    before = {match.listing.name: accept(match)[0] for match in ranking().matches}
+    for listing in (willing, unwilling):
+        room(work, market, listing, status, free=free)
+    after = {match.listing.name: accept(match)[0] for match in ranking().matches}
+
+    changes = [after[name] - before[name] for name in before]
+    # With nine places one may still be gone on arrival.
+    assert min(changes) > -1e-3 if status == "capacity" else max(changes) <= 0
 
 
 def test_the_sentence_tells_the_answers_and_the_limits(

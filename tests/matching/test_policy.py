@@ -53,6 +53,11 @@ def test_every_number_of_the_policy_in_force_has_a_comment_near_it() -> None:
         (lambda t: t["freshness"]["hours"].update(unknown=0.1), "freshness.hours.unknown", "not below the limit"),
         (lambda t: t["accept"].update(eligibility_doubtful=0.9), "accept.eligibility_doubtful", "not above"),
         (lambda t: t["accept"].update(waitlist=0.9), "accept", "no_capacity ≤ waitlist"),
+        (lambda t: t["language"].update(others_only=0.8), "language", "others_only ≤ unknown ≤ interpreted"),
+        (lambda t: t["documents"].update(missing=0.95), "documents", "missing ≤ unknown"),
+        (lambda t: t.pop("acceptance"), "acceptance", "Add the table [acceptance]"),
+        (lambda t: t["acceptance"].update(strength=0), "acceptance.strength", "number from 0.001"),
+        (lambda t: t["acceptance"].pop("half_life_days"), "acceptance.half_life_days", "number from 0.001"),
     ],
 )
 def test_a_wrong_key_is_named_with_how_to_mend_it(

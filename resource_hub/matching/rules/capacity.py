@@ -16,7 +16,7 @@ def accept(rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Flo
     `prior` is the chance for each row before anything was said about room: what earlier answers let one believe.
     `eligible` is the chance that the person meets the conditions.
     """
-    room = prior + (stated(rooms, policy) - prior) * trust(rooms, at, policy)
+    room = prior + (stated(rooms, policy, prior) - prior) * trust(rooms, at, policy)
     return room * eligible
 
 
@@ -36,18 +36,14 @@ def eligible_chance(settled: Ints, doubted: Bools, policy: Accept) -> Floats:
     return np.select([doubted, settled != Truth.YES], [policy.eligibility_doubtful, policy.eligibility_unknown], 1.0)
 
 
-def stated(rooms: Rooms, policy: Accept) -> Floats:
-    """Return the chance on the day the statement was made."""
-    by_status = np.array(
-        [
-            policy.prior,
-            policy.capacity,
-            policy.no_capacity,
-            policy.waitlist,
-            policy.additional_assessment_required,
-        ]
-    )
+def stated(rooms: Rooms, policy: Accept, prior: Floats) -> Floats:
+    """Return the chance on the day the statement was made.
+
+    Room is never worth less than what earlier answers promise, and no room never more.
+    """
+    yes, no = np.maximum(policy.capacity, prior), np.minimum(policy.no_capacity, prior)
     left = 1 - np.exp2(-rooms.free / policy.half_places)
-    counted = policy.no_capacity + (policy.capacity - policy.no_capacity) * left
-    some = np.where(np.isnan(rooms.free), policy.capacity * policy.uncounted, counted)
-    return np.where(rooms.status == CAPACITY, some, by_status[rooms.status])
+    uncounted = np.maximum(policy.capacity * policy.uncounted, prior)
+    some = np.where(np.isnan(rooms.free), uncounted, no + (yes - no) * left)
+    by_status = np.broadcast_arrays(prior, some, no, policy.waitlist, policy.additional_assessment_required)
+    return np.choose(rooms.status, by_status)
