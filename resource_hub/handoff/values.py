@@ -118,10 +118,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Request:
-    """What a referrer asks a service for. Without a place the handoff is refused unless `despite_no_capacity`.
-
-    `listed` is there when the service was chosen from a ranked list.
-    """
+    """What a referrer asks of a service, `listed` if from a list. Without room refused unless `despite_no_capacity`."""
 
     person_id: str
     service_at_location_id: str
