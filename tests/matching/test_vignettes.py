@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from statistics import mean
 
 import pytest
 
 from resource_hub.core.language import Translate, translator
 from resource_hub.matching import phrases
+from resource_hub.matching.policy import current
+from resource_hub.matching.values import Policy
 from tests.matching.vignettes.judging import Answer, answer, misses, ndcg
 from tests.matching.vignettes.reading import Vignette, vignettes
 
@@ -30,6 +33,32 @@ def test_the_order_is_what_a_coordinator_expects(vignette: Vignette) -> None:
 
 def test_the_order_agrees_with_the_grades() -> None:
     assert mean(ndcg(answer(vignette)) for vignette in VIGNETTES) >= AGREEMENT
+
+
+def without(section: str, **words: float) -> Policy:
+    """The policy in force with some weights of a section changed."""
+    return replace(current(), **{section: replace(getattr(current(), section), **words)})
+
+
+# Each takes one thing out of the formula.
+ABLATED: Mapping[str, Policy] = {
+    "fit": without("fit", partial=0.0),
+    "the way": without("travel", half_minutes=1e5),
+    "room": without("accept", capacity=0.6, no_capacity=0.6, waitlist=0.6, additional_assessment_required=0.6),
+    "open questions": without("accept", eligibility_unknown=1.0),
+    "languages": without("language", interpreted=1.0, unknown=1.0, others_only=1.0),
+    "documents": without("documents", missing=1.0, unknown=1.0, others=1.0),
+    "timeliness": without("timeliness", half_life_days=1e5, limit=1.0, unknown=1.0),
+    "the age of listings": replace(
+        current(), freshness={kind: replace(decay, importance=0.0) for kind, decay in current().freshness.items()}
+    ),
+    "the cost of trips": without("basket", trip=0.0, handoff=0.0),
+}
+
+
+@pytest.mark.parametrize("policy", ABLATED.values(), ids=ABLATED.keys())
+def test_without_a_part_of_the_formula_something_is_missed(policy: Policy) -> None:
+    assert any(misses(answer(vignette, policy)) for vignette in VIGNETTES if vignette.missed is None)
 
 
 def test_there_are_enough_of_every_kind() -> None:

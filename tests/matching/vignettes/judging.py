@@ -12,7 +12,7 @@ from resource_hub.matching.policy import current
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.baskets import baskets
-from resource_hub.matching.values import Exclusion, Match
+from resource_hub.matching.values import Exclusion, Match, Policy
 from resource_hub.matching.values.baskets import Basket
 from tests.matching.build import columns, rooms
 from tests.matching.vignettes.reading import Vignette
@@ -40,16 +40,17 @@ class Answer:
         return {one.listing.name: one.code for one in self.exclusions}
 
 
-def answer(vignette: Vignette) -> Answer:
-    """Rank a vignette's market by the policy in force."""
+def answer(vignette: Vignette, policy: Policy | None = None) -> Answer:
+    """Rank a vignette's market, by the policy in force unless another is given."""
+    policy = policy or current()
     table, room = columns(vignette.rows, vignette.zone), rooms(vignette.rows)
     table = replace(table, state=vignette.state)
-    judged = assess(table, room, vignette.query, current(), price=np.array(vignette.prices))
+    judged = assess(table, room, vignette.query, policy, price=np.array(vignette.prices))
     return Answer(
         vignette,
         show.matches(table, room, vignette.query, judged),
         tuple(show.exclusions(table, vignette.query, judged)),
-        baskets(table, vignette.query, judged, current().basket),
+        baskets(table, vignette.query, judged, policy.basket),
     )
 
 
