@@ -7,7 +7,10 @@ import click
 # A module is imported when its command is called: some need what the others do without.
 COMMANDS = {
     "allocate": "resource_hub.cli.bench.allocate",
+    "find": "resource_hub.cli.bench.find",
+    "hold": "resource_hub.cli.bench.hold",
     "match": "resource_hub.cli.bench.match",
+    "web": "resource_hub.cli.bench.web",
 }
 
 

@@ -32,6 +32,12 @@ def _print(found: Mapping[str, Any]) -> None:
     )
     rows = [(name, *one.values()) for name, one in found["engines"].items()]
     click.echo(table(("engine", "mean µs", "median µs", "p95 µs"), rows))
+    together, capacity = found["together"], found["capacity"]
+    rates = list(together["questions_per_second"].items())
+    click.echo("\n" + table((f"{together['processes']} processes together", "questions/s"), rates))
+    seen, lost = capacity["seen_after"]["p95_us"], capacity["lost"]
+    click.echo(f"\nA change of capacity is seen by another process after {seen:,.0f} µs (p95).")
+    click.echo(f"{capacity['changes_per_second']:,} changes a second cost {lost:.1%} of the questions a second.")
     click.echo("\n" + table(("ratio of means", ""), list(found["ratios"].items())))
     for line in missing_lines(found["missing"]):
         click.echo(line)

@@ -3,18 +3,12 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Generic, TypeVar
 
 import numpy as np
 
 T = TypeVar("T")
-
-_WARM_UP = 5
-
-
-class Missing(Exception):
-    """A peer is not installed or not configured; the text says which and how to get it."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +34,19 @@ class Timed(Generic[T]):
     seconds: Mapping[str, list[float]]
 
 
-def in_turn(engines: Mapping[str, Callable[[int], T]], questions: int) -> Timed[T]:
-    """Ask every engine every question, by number; which one goes first changes from question to question."""
+def in_turn(
+    engines: Mapping[str, Callable[[int], T]],
+    questions: int,
+    clock: Callable[[], float] = perf_counter,
+    warm_up: int = 5,
+) -> Timed[T]:
+    """Ask every engine every question, by number; which one goes first changes from question to question.
+
+    With `process_time` as the clock, time that the processor spends on others does not count.
+    """
     names = list(engines)
     for name in names:
-        for number in range(min(_WARM_UP, questions)):
+        for number in range(min(warm_up, questions)):
             engines[name](number)
     answers: dict[str, list[T]] = {name: [] for name in names}
     seconds: dict[str, list[float]] = {name: [] for name in names}
@@ -54,18 +56,10 @@ def in_turn(engines: Mapping[str, Callable[[int], T]], questions: int) -> Timed[
         for number in range(questions):
             turn = number % max(len(names), 1)
             for name in names[turn:] + names[:turn]:
-                begun = perf_counter()
+                begun = clock()
                 answer = engines[name](number)
-                seconds[name].append(perf_counter() - begun)
+                seconds[name].append(clock() - begun)
                 answers[name].append(answer)
     finally:
         gc.enable()
     return Timed(answers, seconds)
-
-
-def cpu_seconds(work: Callable[[], object], times: int) -> float:
-    """Return the processor time of this process for doing something once, as the mean of so many times."""
-    begun = process_time()
-    for _ in range(times):
-        work()
-    return (process_time() - begun) / times

@@ -10,7 +10,7 @@ import numpy as np
 
 from resource_hub.evaluation.bench.match.engine import Top, origin_of
 from resource_hub.evaluation.bench.match.loop_data import Block, columns_of, hours_of, question_of
-from resource_hub.evaluation.bench.timing import Missing
+from resource_hub.evaluation.bench.peers import Missing
 from resource_hub.matching.index.table import Index, Postings
 from resource_hub.matching.index.verdicts import Judge, Verdicts
 from resource_hub.matching.rules import cells

@@ -1,6 +1,5 @@
 """PostgreSQL with PostGIS as an engine: loads the directory once, then answers through one prepared statement."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
@@ -13,7 +12,7 @@ from resource_hub.core.geography import Point
 from resource_hub.evaluation.bench.match import statements
 from resource_hub.evaluation.bench.match.engine import Top, origin_of
 from resource_hub.evaluation.bench.match.worth import Stored
-from resource_hub.evaluation.bench.timing import Missing
+from resource_hub.evaluation.bench.peers import VARIABLE, Missing, bench_server
 from resource_hub.matching.index.verdicts import Judge, Verdicts
 from resource_hub.matching.rules.decay import amount_of
 from resource_hub.matching.rules.distance import farthest_km
@@ -21,7 +20,6 @@ from resource_hub.matching.rules.fit import NEED_CODES
 from resource_hub.matching.values import Columns, Floats, Ints, Policy, Query
 from resource_hub.matching.values.ranking import Truth
 
-VARIABLE = "RESOURCE_HUB_BENCH_DATABASE_URL"
 RADIUS_KM = 50.0
 _FIRST_LOOK_KM = 2.0
 
@@ -39,10 +37,7 @@ class Asked:
 
 def server() -> str:
     """Return the address of a PostgreSQL server with PostGIS; says what is missing."""
-    url = os.environ.get(VARIABLE, "")
-    if not url:
-        raise Missing(f"set {VARIABLE} to a PostgreSQL database with PostGIS that may be written to")
-    address = url.replace("postgresql+psycopg:", "postgresql:")
+    address = bench_server()
     try:
         with psycopg.connect(address, autocommit=True) as connection:
             for name in ("postgis", "btree_gist"):

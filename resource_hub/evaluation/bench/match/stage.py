@@ -14,7 +14,7 @@ from resource_hub.evaluation.bench.match.loop import Loop, compiled
 from resource_hub.evaluation.bench.match.worth import stored
 from resource_hub.evaluation.bench.national.directory import Directory, directory
 from resource_hub.evaluation.bench.national.questions import questions
-from resource_hub.evaluation.bench.timing import Missing
+from resource_hub.evaluation.bench.peers import Missing
 from resource_hub.matching.index.build import index_of
 from resource_hub.matching.index.search import Searcher
 from resource_hub.matching.index.table import Index
@@ -39,10 +39,11 @@ class Stage:
 
 @dataclass
 class Cast:
-    """The engines by name, and why the others are missing."""
+    """The engines by name, why the others are missing, and how to reach PostgreSQL and what to send there."""
 
     engines: dict[str, Engine] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    server: tuple[str, list[postgis.Asked]] | None = None
 
 
 def stage(services: int, asked: int) -> Stage:
@@ -84,6 +85,7 @@ def _with_postgis(on: Stage, result: Cast, stack: ExitStack) -> None:
         return
     postgis.load(address, on.directory.columns, stored(on.directory, on.questions[0], on.policy), on.policy)
     asked = sent(on, address, result.engines["index"])
+    result.server = address, asked
     for name, bounded in names.items():
         engine = postgis.Postgis(address, on.policy, asked, bounded=bounded)
         stack.callback(engine.close)
