@@ -1,6 +1,6 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screening, today
+from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screening, today, ward
 
 BLUEPRINTS = (
     today.blueprint,
@@ -11,4 +11,5 @@ BLUEPRINTS = (
     matching.blueprint,
     referring.blueprint,
     handoffs.blueprint,
+    ward.blueprint,
 )

@@ -1,6 +1,6 @@
 """The parents of every form: texts without surrounding space, refusals at their fields, a token and a key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from flask import request
@@ -26,6 +26,12 @@ class Checkboxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the boxes. None of them is required by itself, or browsers would ask for every one."""
+        for box in super().__iter__():
+            box.flags.required = False
+            yield box
 
 
 class PublicForm(FlaskForm):

@@ -1,6 +1,6 @@
 """Rows of a ranked list in the reader's words, for the portal and the desk."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -57,12 +57,12 @@ class Results:
     @property
     def facts_to_ask(self) -> tuple[str, ...]:
         """The facts nobody has told that decide most of the list; at most three, the first decides most."""
-        worth: Counter[str] = Counter()
+        worth: dict[str, float] = defaultdict(float)
         for row in self.rows:
             for question in row.match.questions:
                 if question.stated is None:
                     worth[question.fact] += row.match.score
-        return tuple(fact for fact, _score in worth.most_common(MOST_QUESTIONS))
+        return tuple(sorted(worth, key=lambda fact: -worth[fact])[:MOST_QUESTIONS])
 
 
 def results_of(market: Market, wish: Wish) -> Results:
