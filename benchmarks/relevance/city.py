@@ -1,4 +1,4 @@
-"""A real directory, imported as the command imports it; its labels are known to the judge and hidden from the search."""
+"""A real directory, imported as the command imports it. The judge knows its labels, the search does not."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
