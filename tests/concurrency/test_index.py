@@ -309,7 +309,7 @@ def test_a_reader_never_sees_half_of_a_change(shared: Shared) -> None:
     writer = Thread(target=change)
     board.store(row, some[0])
     writer.start()
-    seen = {int(board.words()[0]) for _ in range(20_000)}
+    seen = {int(board.words(row)[0]) for _ in range(20_000)}
     writer.join()
 
     assert seen <= {int(word[0]) for word in some}

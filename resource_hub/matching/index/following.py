@@ -31,7 +31,7 @@ def follow(engine: Engine, market_id: str, columns: Columns, board: Board) -> No
     position = board.position
     board.looked(position, now)
     since = _EPOCH + timedelta(microseconds=position) - OVERLAP if position else None
-    before = board.words()
+    before = board.words(np.arange(len(columns)))
     # A session of its own: the caller's may see the database as it was a while ago.
     with Session(engine.execution_options(writes=False)) as session:
         rows, words, newest = room_changes(session, market_id, columns, since)
@@ -41,22 +41,22 @@ def follow(engine: Engine, market_id: str, columns: Columns, board: Board) -> No
 
 def publish(engine: Engine, places: set[str], boards: Mapping[str, tuple[Columns, Board]]) -> None:
     """Store what is known now of the room at some places on the boards of their markets."""
-    before = {market: board.words() for market, (_columns, board) in boards.items()}
-    columns = (Room.market_id, Room.service_at_location_id, Room.status, Room.free, Room.waiting_days, Room.as_of)
-    query = select(*columns).where(Room.service_at_location_id.in_(places), Room.market_id.in_(boards))
+    ids = list(places)
+    rows = {market: columns.rows_of(ids) for market, (columns, _board) in boards.items()}
+    before = {market: board.words(rows[market]) for market, (_columns, board) in boards.items()}
+    said = (Room.service_at_location_id, Room.status, Room.free, Room.waiting_days, Room.as_of)
     with Session(engine.execution_options(writes=False)) as session:
-        found = session.execute(query).all()
-    for market, (known, board) in boards.items():
-        lines = [line for line in found if line[0] == market]
-        rows = known.rows_of([line[1] for line in lines])
-        words = np.array([packed(*line[2:]) for line in lines], dtype=np.uint64)
-        here = np.flatnonzero(rows >= 0)
-        _store(board, rows[here], words[here], before[market][rows[here]])
+        found = session.execute(select(*said).where(Room.service_at_location_id.in_(ids))).all()
+    known = {line[0]: packed(*line[1:]) for line in found}
+    words = np.array([known.get(one, 0) for one in ids], dtype=np.uint64)
+    for market, (_columns, board) in boards.items():
+        here = np.flatnonzero(rows[market] >= 0)
+        _store(board, rows[market][here], words[here], before[market][here])
 
 
 def _store(board: Board, rows: Ints, words: Words, before: Words) -> None:
     """Store words, but where somebody stored another one meanwhile: they read the database later."""
-    untouched = np.flatnonzero(board.words()[rows] == before)
+    untouched = np.flatnonzero(board.words(rows) == before)
     board.store(rows[untouched], words[untouched])
 
 

@@ -132,3 +132,16 @@ def test_of_many_equals_all_are_found_for_the_lot() -> None:
         firsts.add(by_index(market, asked)[0][0].listing.name)
 
     assert len(firsts) > 10
+
+
+@pytest.mark.parametrize("degrees", [0.02, 0.05, 0.08, 0.12, 0.2, 0.3])
+@pytest.mark.parametrize("by", ["walk", "drive", None])
+def test_one_good_place_is_found_behind_many_poor_ones(degrees: float, by: str | None) -> None:
+    poor = [Row(f"poor{number:03}", needs={"food-insecurity": 0.3}, checked=None) for number in range(50)]
+    good = Row("good", at=(ORIGIN.latitude + degrees, ORIGIN.longitude), status="capacity", free=9)
+    market, asked = indexed([*poor, good]), query(limit=1, by=by)
+
+    found = by_index(market, asked)
+
+    assert found[0][0].score == pytest.approx(by_brute_force(market, asked)[0][0].score, abs=1e-9)
+    assert found[0][0].listing.name == by_brute_force(market, asked)[0][0].listing.name
