@@ -134,7 +134,7 @@ def test_of_many_equals_all_are_found_for_the_lot() -> None:
     assert len(firsts) > 10
 
 
-@pytest.mark.parametrize("degrees", [0.02, 0.05, 0.08, 0.12, 0.2, 0.3])
+@pytest.mark.parametrize("degrees", [0.03, 0.08, 0.12, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6])
 @pytest.mark.parametrize("by", ["walk", "drive", None])
 def test_one_good_place_is_found_behind_many_poor_ones(degrees: float, by: str | None) -> None:
     poor = [Row(f"poor{number:03}", needs={"food-insecurity": 0.3}, checked=None) for number in range(50)]
