@@ -18,7 +18,6 @@ from resource_hub.core.ids import new_id
 from resource_hub.handoff import service
 from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.values import Reason, Status
-from resource_hub.matching.models import Acceptance
 from resource_hub.people import consent
 from tests.conftest import as_actor
 from tests.factories import a_user, an_organization
@@ -272,46 +271,3 @@ class TestDraft:
     def test_the_organization_does_not_see_it(self, work: Work, story: Story, draft_id: str) -> None:
         with pytest.raises(NotFound):
             service.move(as_actor(work, story.partner), draft_id, Status.ACCEPTED)
-
-
-class TestLearning:
-    """The ranking learns from what organizations answer."""
-
-    def sums(self, work: Work, story: Story) -> tuple[float, float] | None:
-        row = work.session.get(Acceptance, (story.pantry.service_at_location.id, "food-insecurity"))
-        return (row.answered, row.accepted) if row else None
-
-    def test_a_yes_is_learnt_for_the_needs_that_were_asked_for(
-        self, work: Work, story: Story, referral_id: str
-    ) -> None:
-        service.move(as_actor(work, story.partner), referral_id, Status.ACCEPTED)
-
-        assert self.sums(work, story) == (1, 1)
-        assert len(work.session.scalars(select(Acceptance)).all()) == 1
-
-    def test_a_no_of_the_service_is_learnt_also_where_the_referrer_writes_it_down(
-        self, work: Work, story: Story, referral_id: str
-    ) -> None:
-        service.move(
-            as_actor(work, story.coordinator), referral_id, Status.REJECTED, Reason.NOT_ELIGIBLE, on_behalf=True
-        )
-
-        assert self.sums(work, story) == (1, 0)
-
-    def test_what_lies_with_the_person_is_not(self, work: Work, story: Story, referral_id: str) -> None:
-        service.move(as_actor(work, story.partner), referral_id, Status.REJECTED, Reason.COULD_NOT_CONTACT)
-
-        assert self.sums(work, story) is None
-
-    def test_a_later_step_is_no_answer(self, work: Work, story: Story, referral_id: str) -> None:
-        partner = as_actor(work, story.partner)
-        service.move(partner, referral_id, Status.ACCEPTED)
-        service.move(partner, referral_id, Status.FAILED, Reason.COULD_NOT_CONTACT)
-
-        assert self.sums(work, story) == (1, 1)
-
-    def test_a_step_that_is_refused_teaches_nothing(self, work: Work, story: Story, referral_id: str) -> None:
-        with pytest.raises(HubError):
-            service.move(as_actor(work, story.coordinator), referral_id, Status.ACCEPTED)
-
-        assert self.sums(work, story) is None

@@ -58,6 +58,18 @@ class Assessment:
         return self.answers & (self.exclusion < 0)
 
 
+@dataclass(frozen=True)
+class _Conditions:
+    """Whether rows take the person. In `shown` conditions in words are unknown, though no answer could settle them."""
+
+    served: Ints
+    verdict: Ints
+    settled: Ints
+    doubted: Bools
+    shown: Ints
+    chance: Floats
+
+
 def assess(
     columns: Columns,
     rooms: Rooms,
@@ -76,21 +88,15 @@ def assess(
     at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
     needs = asked(columns, query.needs)
     suits = fit(needs, policy.fit) if relevance is None else relevance
-    answers = suits > 0
-    served = area.judge_rows(columns.areas, query.home, columns.state, columns.area_profiles)[columns.of.areas]
-    verdict = eligibility.judge_rows(columns.eligibility, query.facts)[columns.of.eligibility]
-    there = ways(columns, query, policy.travel)
-    exclusion = _exclusion(columns, served, verdict, too_far(columns, query, there.km))
-    opens = _openings(columns, at, today, answers & (exclusion < 0))
-    believed = hours_believed(columns, today, policy)
-    settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
-    doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True)[columns.of.eligibility] == Truth.NO
-    chance, believed_of = eligible_chance(settled, doubted, policy.accept), beliefs(needs, acceptance, policy)
+    conditions, there = _conditions(columns, query, policy), ways(columns, query, policy.travel)
+    exclusion = _exclusion(columns, conditions, too_far(columns, query, there.km))
+    opens = _openings(columns, at, today, (suits > 0) & (exclusion < 0))
+    believed, believed_of = hours_believed(columns, today, policy), beliefs(needs, acceptance, policy)
     factors = np.stack(
         [
             suits,
             listing_right(columns.verified, today, policy),
-            accept(rooms, chance, at, policy.accept, believed_of.mean),
+            accept(rooms, conditions.chance, at, policy.accept, believed_of.mean),
             follow_through(columns, query, there, policy),
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),
         ]
@@ -99,17 +105,17 @@ def assess(
     price = charged(np.prod(factors, axis=0), asks, policy.price.most)
     return Assessment(
         needs=needs,
-        answers=answers,
+        answers=suits > 0,
         exclusion=exclusion,
-        doubted=doubted,
-        settled=settled,
-        eligible=_shown(columns, verdict, served),
+        doubted=conditions.doubted,
+        settled=conditions.settled,
+        eligible=conditions.shown,
         there=there,
         opens=opens,
         believed=believed,
         beliefs=believed_of,
         certainty=believed_of.weight + policy.acceptance.statement_weight * trust(rooms, at, policy.accept),
-        chance=chance,
+        chance=conditions.chance,
         factors=factors,
         price=price,
         score=score(factors, price),
@@ -131,10 +137,21 @@ def days_ahead(query: Query) -> float:
     return (query.needed_by - query.at).total_seconds() / _SECONDS_A_DAY if query.needed_by else 0.0
 
 
-def _shown(columns: Columns, verdict: Ints, served: Ints) -> Ints:
-    """Return the truth to show: conditions in words are unknown, though no answer of the person could settle them."""
-    in_words = columns.eligibility.in_words[columns.of.eligibility]
-    return np.minimum(np.minimum(verdict, served), np.where(in_words, Truth.UNKNOWN, Truth.YES))
+def _conditions(columns: Columns, query: Query, policy: Policy) -> _Conditions:
+    of = columns.of.eligibility
+    served = area.judge_rows(columns.areas, query.home, columns.state, columns.area_profiles)[columns.of.areas]
+    verdict = eligibility.judge_rows(columns.eligibility, query.facts)[of]
+    settled = np.minimum(verdict, served if query.home is None else int(Truth.YES))
+    doubted = eligibility.judge_rows(columns.eligibility, query.facts, strict=True)[of] == Truth.NO
+    in_words = np.where(columns.eligibility.in_words[of], Truth.UNKNOWN, Truth.YES)
+    return _Conditions(
+        served=served,
+        verdict=verdict,
+        settled=settled,
+        doubted=doubted,
+        shown=np.minimum(np.minimum(verdict, served), in_words),
+        chance=eligible_chance(settled, doubted, policy.accept),
+    )
 
 
 def _openings(columns: Columns, at: float, today: int, rows: Bools) -> Openings:
@@ -143,6 +160,6 @@ def _openings(columns: Columns, at: float, today: int, rows: Bools) -> Openings:
     return openings(columns.hours, columns.zone, at, today, wanted).take(columns.of.hours)
 
 
-def _exclusion(columns: Columns, served: Ints, verdict: Ints, far: Bools) -> Ints:
-    reasons = [~columns.active, served == Truth.NO, verdict == Truth.NO, far]
+def _exclusion(columns: Columns, conditions: _Conditions, far: Bools) -> Ints:
+    reasons = [~columns.active, conditions.served == Truth.NO, conditions.verdict == Truth.NO, far]
     return np.select(reasons, list(range(len(EXCLUSIONS))), default=-1)
