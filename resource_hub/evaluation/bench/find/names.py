@@ -1,6 +1,7 @@
 """Made-up names of made-up words, as unequal as those of a language, and questions with slips of the pen."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 import numpy as np
@@ -8,11 +9,31 @@ import numpy as np
 from resource_hub.matching.values import Ints
 
 WORDS = 20_000
-_ONSETS = tuple(
-    ["b", "br", "c", "ch", "d", "f", "g", "gr", "h", "j", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr", "v", "w"]
+_ONSETS = (
+    "b",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
 )
-_NUCLEI = tuple(["a", "e", "i", "o", "u", "ai", "ea", "oo", "ou"])
-_CODAS = ("", *["l", "m", "n", "nd", "r", "rt", "s", "st", "t"])
+_NUCLEI = ("a", "e", "i", "o", "u", "ai", "ea", "oo", "ou")
+_CODAS = ("", "l", "m", "n", "nd", "r", "rt", "s", "st", "t")
 _SHORTEST = 5
 _LENGTHS = (3, 4, 5, 6)
 
@@ -28,7 +49,7 @@ class Question:
 def names(count: int, seed: int = 3) -> list[tuple[str, ...]]:
     """Return so many names, each as its words; the share of a word falls with its number (Zipf)."""
     chance = np.random.default_rng(seed)
-    words = np.array(_words(chance))
+    words = np.array(_words(seed))
     shares = 1 / np.arange(10, WORDS + 10)
     drawn = chance.choice(WORDS, size=(count, max(_LENGTHS)), p=shares / shares.sum())
     lengths = chance.choice(_LENGTHS, size=count)
@@ -65,7 +86,9 @@ def slip(chance: np.random.Generator, word: str) -> str:
     return ways[int(chance.integers(len(ways)))]
 
 
-def _words(chance: np.random.Generator) -> list[str]:
+@lru_cache(maxsize=1)
+def _words(seed: int) -> list[str]:
+    chance = np.random.default_rng(seed)
     found: dict[str, None] = {}
     while len(found) < WORDS:
         syllables = [_syllable(chance) for _ in range(int(chance.integers(2, 4)))]
