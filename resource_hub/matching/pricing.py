@@ -7,6 +7,7 @@ is minimised as it stands, slightly blurred: a kink becomes a curve, as if many 
 
 import numpy as np
 from scipy.optimize import minimize
+from threadpoolctl import ThreadpoolController
 
 from resource_hub.matching.values.allocation import Cases
 from resource_hub.matching.values.columns import Floats
@@ -15,6 +16,8 @@ from resource_hub.matching.values.columns import Floats
 BLUR = 0.01
 _OPTIONS = {"maxiter": 60, "ftol": 1e-7, "gtol": 1e-3}
 _NEVER = -1e18
+# Sums so small are slower with several threads, many times so where the machine has other work.
+_THREADS = ThreadpoolController()
 
 
 def prices(cases: Cases, expected: Floats, room: Floats, start: Floats | None = None) -> Floats:
@@ -44,5 +47,6 @@ def _least(worth: Floats, sizes: Floats, mass: Floats, room: Floats, first: Floa
         return float(value), room - (mass * sizes / total) @ shares
 
     bounds = [(0, None)] * len(room)
-    found = minimize(cost, first, jac=True, method="L-BFGS-B", bounds=bounds, options=_OPTIONS)
+    with _THREADS.limit(limits=1):
+        found = minimize(cost, first, jac=True, method="L-BFGS-B", bounds=bounds, options=_OPTIONS)
     return np.asarray(found.x, dtype=np.float64)

@@ -86,6 +86,8 @@ def best(seen: Cases, room: Floats, price: Floats, *, leave: bool = True) -> int
     """Return the place where the newest case gains most above the price; None where it gains nothing or has no room."""
     worth, size = seen.worth[-1], seen.sizes[-1]
     gain = np.where((room >= size) & (worth > 0), worth - size * price, -np.inf)
+    if not len(gain):
+        return None
     place = int(gain.argmax())
     return place if gain[place] > (0 if leave else -np.inf) else None
 
