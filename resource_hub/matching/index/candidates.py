@@ -18,7 +18,7 @@ from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import REMOTE, Query
 from resource_hub.matching.values.ranking import Truth
 
-_FIRST_KM = 4.0
+_FIRST_KM, _WIDER = 5.0, 2.5
 _ALL_KM = 21_000.0
 _CENTIMETRES = 1e-4
 
@@ -70,8 +70,7 @@ class Finder:
             ranges = self._ranges(origin, km)
             if km >= self._all or sum(int((last - first).sum()) for first, last in ranges) >= wanted:
                 return self._standing(ranges, 0.0), km if km < self._all else np.inf
-            km *= 2
-            km = min(km, self._all)
+            km = min(_WIDER * km, self._all)
 
     def near(self, km: float, least: float = 0.0) -> Candidates:
         """Return what has to be travelled to within so many kilometres, but what is worth less in any case."""

@@ -23,7 +23,8 @@ def accept(rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Flo
 def trust(rooms: Rooms, at: float, policy: Accept) -> Floats:
     """Return how much the last statement still counts: 1 when just made, 0 where there is none."""
     age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
-    return np.where(rooms.status == UNKNOWN, 0, np.exp2(-np.nan_to_num(age, nan=np.inf) / policy.half_life_days))
+    never = (rooms.status == UNKNOWN) | np.isnan(age)
+    return np.where(never, 0.0, np.exp2(-age / policy.half_life_days))
 
 
 def ceiling(policy: Accept, prior: float) -> float:
@@ -45,5 +46,7 @@ def stated(rooms: Rooms, policy: Accept, prior: Floats) -> Floats:
     left = 1 - np.exp2(-rooms.free / policy.half_places)
     uncounted = np.maximum(policy.capacity * policy.uncounted, prior)
     some = np.where(np.isnan(rooms.free), uncounted, no + (yes - no) * left)
-    by_status = np.broadcast_arrays(prior, some, no, policy.waitlist, policy.additional_assessment_required)
-    return np.choose(rooms.status, by_status)
+    otherwise = np.where(rooms.status == WAITLIST, policy.waitlist, policy.additional_assessment_required)
+    for status, chance in ((UNKNOWN, prior), (NO_CAPACITY, no), (CAPACITY, some)):
+        otherwise = np.where(rooms.status == status, chance, otherwise)
+    return otherwise

@@ -17,6 +17,7 @@ _BANDS_A_DEGREE = 20
 _LONGITUDE_BITS = 20
 _STEPS = 1 << _LONGITUDE_BITS
 _POLE, _HALF = 90.0, 180.0
+_STEPS_A_DEGREE = _STEPS / (2 * _HALF)
 # Places are kept to a hundred-millionth of the earth's girth; a window is wider by more than that.
 _MARGIN_DEGREES = 1e-6
 
@@ -52,11 +53,9 @@ def within(keys: Keys, origin: Point, km: float) -> tuple[Ints, Ints]:
     bands = np.arange(
         int((south + _POLE) * _BANDS_A_DEGREE), int((north + _POLE) * _BANDS_A_DEGREE) + 1, dtype=np.uint32
     )
-    low, high = (int(step) for step in _step(np.array([west, east])))
+    low, high = (min(max(int((side + _HALF) * _STEPS_A_DEGREE), 0), _STEPS - 1) for side in (west, east))
     begins = bands << np.uint32(_LONGITUDE_BITS)
-    limits = np.concatenate([begins + np.uint32(low), begins + np.uint32(high + 1)])
-    found = np.searchsorted(keys, limits)
-    return found[: len(bands)], found[len(bands) :]
+    return keys.searchsorted(begins + np.uint32(low)), keys.searchsorted(begins + np.uint32(high + 1))
 
 
 def places(ranges: tuple[Ints, Ints]) -> Ints:
@@ -76,5 +75,5 @@ def _box(origin: Point, km: float) -> tuple[float, float, float, float]:
 
 
 def _step(longitude: Floats) -> Ints:
-    steps = np.floor((longitude + _HALF) * (_STEPS / (2 * _HALF)))
+    steps = np.floor((longitude + _HALF) * _STEPS_A_DEGREE)
     return np.clip(steps, 0, _STEPS - 1).astype(np.int64)

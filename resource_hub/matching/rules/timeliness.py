@@ -21,7 +21,7 @@ def timeliness(
     days = np.where(opens.open, 0.0, (opens.next_open - at) / _MINUTES_A_DAY)
     said = opens.open | ~np.isnan(opens.next_open)
     never = opens.complete & ~said
-    days = np.maximum(np.where(said, days, 0.0), np.nan_to_num(waiting_days, nan=0.0)) - max(days_ahead, 0.0)
+    days = np.fmax(np.where(said, days, 0.0), waiting_days) - max(days_ahead, 0.0)
     worth = np.where(never, policy.limit, decay(days, policy.half_life_days, policy.limit))
     sure = (opens.open | opens.complete) & believed
     return np.where(sure, worth, np.minimum(worth, policy.unknown))
