@@ -4,8 +4,8 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks.relevance.city import CITIES, Source, opened
-from benchmarks.relevance.judging import Verdict, judge, statements, terms
+from benchmarks.relevance.city import CITIES, City, Source, opened
+from benchmarks.relevance.judging import Grades, Verdict, judge, statements, terms
 from benchmarks.relevance.rankers import RANKERS, ours
 
 Report = dict[str, dict[str, dict[str, Verdict]]]
@@ -13,18 +13,26 @@ Report = dict[str, dict[str, dict[str, Verdict]]]
 
 def compare(source: Source) -> dict[str, dict[str, Verdict]]:
     """Judge every ranker on both tasks with the labels hidden, and ours with the labels as they were imported."""
-    report: dict[str, dict[str, Verdict]] = {"terms": {}, "statements": {}}
+    report: dict[str, dict[str, Verdict]] = {"terms": {}, "statements": {}, "unseen": {}}
     with opened(source, hidden=True) as city:
-        tasks = {"terms": terms(city.labelled), "statements": statements(city.labelled)}
+        tasks = _tasks(city)
         for name, make in RANKERS.items():
             rank = make(city)
             for task, questions in tasks.items():
                 report[task][name] = judge(rank, questions)
     with opened(source, hidden=False) as city:
-        tasks = {"terms": terms(city.labelled), "statements": statements(city.labelled)}
+        tasks = _tasks(city)
         for task, questions in tasks.items():
             report[task]["ours_with_labels"] = judge(ours(city), questions)
     return report
+
+
+def _tasks(city: City) -> dict[str, list[tuple[str, Grades]]]:
+    return {
+        "terms": terms(city.labelled),
+        "statements": statements(city.labelled),
+        "unseen": statements(city.labelled, "unseen"),
+    }
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def terms(texts: Iterable[Text]) -> list[tuple[str, Grades]]:
     return sorted((name, services) for name, services in grades.items() if len(services) >= _FEWEST)
 
 
-def statements(texts: Sequence[Text]) -> list[tuple[str, Grades]]:
+def statements(texts: Sequence[Text], file: str = "statements") -> list[tuple[str, Grades]]:
     """Return each statement with the grades of services: by their terms, and the crosswalk from terms to needs."""
     crosswalk = open_eligibility()
     grades: dict[str, dict[str, int]] = defaultdict(dict)
@@ -51,7 +51,7 @@ def statements(texts: Sequence[Text]) -> list[tuple[str, Grades]]:
             for need, weight in needs_of_term(line, crosswalk).items():
                 before = grades[need].get(text.service_id, 0)
                 grades[need][text.service_id] = max(before, EXACT if weight >= _MAIN else WITHIN)
-    said = tomllib.loads((Path(__file__).parent / "statements.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text(encoding="utf-8"))
     return [(words, grades[need]) for need, lines in said.items() for words in lines if grades[need]]
 
 

@@ -29,8 +29,15 @@ def current() -> Lexicon:
     little = frozenset(stem(word) for word in words["little"])
     needs = _crosswalk()
     evidence = _evidence(terms["words"])
-    wishes = {phrase: wish for phrase, wish in _named(evidence, needs, little).items() if phrase}
-    wishes |= _spoken(little)
+    wishes = _named(evidence, needs, little)
+    for phrase, wish in _spoken(little).items():
+        # A phrase that is a term's own name asks for that term too.
+        own = (
+            {name: weight for name, weight in wishes[phrase].terms.items() if weight == _MEANT}
+            if phrase in wishes
+            else {}
+        )
+        wishes[phrase] = Wish(wish.needs, {**wish.terms, **own})
     return Lexicon(
         evidence=evidence,
         written=_written(terms["words"]),

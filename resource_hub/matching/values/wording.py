@@ -112,7 +112,8 @@ class Wording:
 
     `terms` and `needs` tell from 0 to 1 how much a service is there for a term or a need, by its words and labels.
     `book` finds the phrases of everyday speech, `wishes` says what each asks for; `shown` writes a word in full,
-    `showing` names the phrases that show a term, as they stand in `phrases` and as they are written.
+    `showing` names the phrases that show a term, as they stand in `phrases` and as they are written;
+    `names` finds a term by its name.
     """
 
     services: tuple[str, ...]
@@ -122,6 +123,7 @@ class Wording:
     needs: Postings
     shown: Mapping[str, str]
     showing: Mapping[str, tuple[tuple[str, str], ...]]
+    names: Mapping[Phrase, str]
     speller: Speller
     book: Phrasebook
     wishes: tuple[Wish, ...]

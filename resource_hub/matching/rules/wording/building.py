@@ -36,6 +36,7 @@ def build(lexicon: Lexicon, texts: Sequence[Text]) -> Wording:
         needs=affinity.needs(lexicon, terms, texts),
         shown=done.shown,
         showing=_showing(lexicon),
+        names={tuple(stems(name)): name for name in terms.tokens},
         speller=_speller(lexicon, texts),
         book=phrasebook(wishes),
         wishes=tuple(wishes.values()),

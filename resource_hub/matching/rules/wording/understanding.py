@@ -32,6 +32,10 @@ def understand(wording: Wording, lexicon: Lexicon, text: str) -> Understood:
         for named, asked in ((needs, wish.needs), (terms, wish.terms)):
             for name, weight in asked.items():
                 named[name] = max(weight, named.get(name, 0.0))
+    own = wording.names.get(tuple(words))
+    if own is not None:
+        # Who types a term's name asks for just that.
+        terms = {own: 1.0}
     sought = {
         word: _COMMON if word in lexicon.common else 1.0
         for word in telling
