@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from resource_hub.accounts.work import Work
 from resource_hub.inventory.models import (
     Language,
@@ -13,6 +15,7 @@ from resource_hub.inventory.models import (
     ScheduleException,
 )
 from resource_hub.matching.queries import columns_of
+from resource_hub.matching.rules.words import papers_in
 from resource_hub.matching.values import Mode, OpenState, Ranking
 from tests.factories import a_listing, stamps
 from tests.matching.records import TODAY, add, checked, names, only, open_on
@@ -140,3 +143,30 @@ def test_a_service_without_a_place_is_ranked_without_distance(
     listing.service_at_location.modes = ["phone"]
 
     assert only(ranking(max_km=1)).travel.distance_km is None
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Photo ID", {"has_id"}),
+        ("Driver's license.", {"has_id"}),
+        ("Government-issued ID, proof of address", {"has_id", "has_proof_of_address"}),
+        ("Proof of current residence; proof of household income", {"has_proof_of_address", "has_proof_of_income"}),
+        ("Photo ID or birth certificate", {""}),
+        ("Birth certificate", {""}),
+        ("Proof of citizenship", {""}),
+    ],
+)
+def test_papers_that_are_named_in_words(text: str, facts: set[str]) -> None:
+    assert papers_in(text) == facts
+
+
+def test_papers_in_words_are_asked_for_by_name(work: Work, market: Market, ranking: Callable[..., Ranking]) -> None:
+    listing = a_listing(work, market)
+    add(work, market, RequiredDocument, service_id=listing.service.id, document="Proof of address")
+
+    [follow_through] = [part for part in only(ranking()).factors if part.code == "follow_through"]
+
+    assert {"document": "has_proof_of_address"} in [reason.values for reason in follow_through.reasons]
+    assert [asked.fact for asked in only(ranking()).questions] == ["has_proof_of_address"]
+    assert only(ranking(facts={"has_proof_of_address": True})).questions == ()

@@ -26,6 +26,7 @@ YES_NO = ("veteran", "pregnant", "disability", "has_id", "has_proof_of_address")
 CHOICES = {"insurance": ("none", "medicaid", "medicare", "private", "other"), "gender": ("female", "male", "other")}
 LARGEST = {"household_size": 9, "income_fpl": 400, "children": 5}
 ZIPS = ("21201", "21202", "20850")
+MONTHS = (3, 6, 11, 18, 23, 42)
 YEARS = (0, 1, 2, 3, 5, 6, 12, 17, 18, 21, 59, 60, 62, 65)
 
 
@@ -81,7 +82,7 @@ def a_rule(draw: random.Random) -> Rule:
     approved = draw.random() < 0.8
     kind = draw.choice(("age", "number", "yes_no", "choice", "zip"))
     if kind == "age":
-        limit = ("years", draw.choice(YEARS)) if draw.random() < 0.7 else ("months", draw.choice((3, 6, 11, 18, 23, 42)))
+        limit = ("years", draw.choice(YEARS)) if draw.random() < 0.7 else ("months", draw.choice(MONTHS))
         return "age", draw.choice(("at_least", "at_most")), limit, approved
     if kind == "number":
         fact = draw.choice(list(LARGEST))

@@ -105,29 +105,37 @@ def test_each_factor_is_one_plain_sentence() -> None:
             Row(status="waitlist", waiting_days=14),
             {},
             "accept",
-            "Had a waiting list on November 20, 2026; the wait is about 14 days; "
-            "likely a yes for 23 to 58 of 100 people.",
+            (
+                "Had a waiting list on November 20, 2026; the wait is about 14 days; "
+                "likely a yes for 23 to 58 of 100 people."
+            ),
         ),
         (
             Row(in_words=True),
             {},
             "accept",
-            "Nobody has said whether there is room; says in words who it is for: read that first; "
-            "likely a yes for 28 to 88 of 100 people.",
+            (
+                "Nobody has said whether there is room; says in words who it is for: read that first; "
+                "likely a yes for 28 to 88 of 100 people."
+            ),
         ),
         (
             Row(alternatives=((replace(ELDERS, approved=False),),)),
             {"facts": {"age": 30.0}},
             "accept",
-            "Nobody has said whether there is room; seems not to be for this person: ask first; "
-            "likely a yes for 11 to 35 of 100 people.",
+            (
+                "Nobody has said whether there is room; seems not to be for this person: ask first; "
+                "likely a yes for 11 to 35 of 100 people."
+            ),
         ),
         (
             Row(alternatives=((ELDERS,),)),
             {},
             "accept",
-            "Nobody has said whether there is room; not known yet whether it is open to this person; "
-            "likely a yes for 23 to 75 of 100 people.",
+            (
+                "Nobody has said whether there is room; not known yet whether it is open to this person; "
+                "likely a yes for 23 to 75 of 100 people."
+            ),
         ),
         (Row(), {"origin": None}, "follow_through", "Nothing known stands in the way."),
         (Row(at=None), {}, "follow_through", "Not known where it is."),

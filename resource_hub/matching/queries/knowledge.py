@@ -12,7 +12,7 @@ from resource_hub.inventory.models import Language, Phone, RequiredDocument, Ser
 from resource_hub.inventory.values import FactKind
 from resource_hub.matching.queries.places import Place
 from resource_hub.matching.rules.tongues import tag_of
-from resource_hub.matching.rules.words import says_nothing
+from resource_hub.matching.rules.words import papers_in, says_nothing
 from resource_hub.matching.values import Bools, Documents, Floats, Languages
 from resource_hub.matching.values.columns import FACT_KINDS
 
@@ -92,7 +92,7 @@ def documents_of(session: Session, market_id: str, places: Sequence[Place]) -> D
     facts: dict[str, set[str]] = defaultdict(set)
     for service_id, fact, document in session.execute(query):
         if fact or not says_nothing(document):
-            facts[service_id].add(fact or "")
+            facts[service_id] |= {fact} if fact else papers_in(document or "")
     rows = [facts.get(place.service_id, set()) for place in places]
     columns = dict(_columns(rows))
     return Documents(columns, columns.pop("", np.zeros(len(places), dtype=np.bool_)))
