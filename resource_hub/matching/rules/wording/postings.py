@@ -64,7 +64,7 @@ def search(index: Postings, words: Sequence[Mapping[str, float]], limit: int = 1
             break
         chosen.append(rows)
         seen += len(rows)
-    rows = chosen[0] if len(chosen) == 1 else np.unique(np.concatenate(chosen))
+    rows = chosen[0] if len(chosen) == 1 else _each_once(chosen)
     total = np.zeros(len(rows))
     for there, told in found:
         at = np.minimum(np.searchsorted(there, rows), len(there) - 1)
@@ -79,6 +79,14 @@ def best(total: Floats, limit: int) -> Ints:
     top = top[total[top] > 0]
     ordered: Ints = top[np.lexsort((top, -total[top]))]
     return ordered
+
+
+def _each_once(sorted_lists: Sequence[Places]) -> Places:
+    # A stable sort merges runs that are in order already, which is much faster than `np.unique`.
+    rows = np.sort(np.concatenate(sorted_lists), kind="stable")
+    first = np.ones(len(rows), dtype=np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    return rows[first]
 
 
 def _either(index: Postings, spellings: Mapping[str, float]) -> tuple[Places, Weights]:

@@ -28,6 +28,8 @@ _WAYS = np.array(
     ],
     dtype=np.intp,
 )
+# So many words are hashed in one go, to bound memory.
+_AT_ONCE = 8192
 _POWERS = _FACTOR ** np.arange(1, _PREFIX + 1, dtype=np.uint64)
 
 
@@ -68,5 +70,8 @@ def _keys(words: list[str]) -> Words:
     for place, word in enumerate(words):
         start = [ord(letter) for letter in word[:_PREFIX]]
         letters[place, : len(start)] = start
-    keys: Words = (letters[:, _WAYS] * _POWERS).sum(axis=2, dtype=np.uint64)
+    keys = np.empty((len(words), len(_WAYS)), dtype=np.uint64)
+    for start in range(0, len(words), _AT_ONCE):
+        part = letters[start : start + _AT_ONCE]
+        keys[start : start + _AT_ONCE] = (part[:, _WAYS] * _POWERS).sum(axis=2, dtype=np.uint64)
     return keys
