@@ -11,7 +11,7 @@ from resource_hub.evaluation.bench.find.report import run
 @click.option("--services", type=click.IntRange(min=100), default=100_000, show_default=True, help="How many services.")
 @as_json
 def command(services: int, *, as_json: bool) -> None:
-    """Look for made-up names by misspelt words: ours beside Tantivy's fuzzy terms and a scan of all names."""
+    """Look for made-up services by misspelt words: ours beside Tantivy's fuzzy terms and a scan of all texts."""
     found = run(services)
     if as_json:
         print_json(found)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from resource_hub.evaluation.bench.find import report
-from resource_hub.evaluation.bench.find.names import names, questions, slip
+from resource_hub.evaluation.bench.find.texts import questions, slip, texts
 
 
 def test_a_slip_is_one_letter_left_out_put_in_replaced_or_swapped() -> None:
@@ -16,11 +16,12 @@ def test_a_slip_is_one_letter_left_out_put_in_replaced_or_swapped() -> None:
     assert "patnry" in slipped
 
 
-def test_names_and_questions_repeat_with_their_seed() -> None:
-    known = names(200)
-    assert known == names(200)
+def test_texts_and_questions_repeat_with_their_seed() -> None:
+    known = texts(200)
+    assert np.array_equal(known.of, texts(200).of)
     assert questions(known, 10) == questions(known, 10)
-    assert all(len(set(one.words) - set(known[one.sought])) <= 1 for one in questions(known, 50))
+    asked = questions(known, 50)
+    assert all(len(set(one.words) - set(known.text(one.sought).split())) <= 1 for one in asked)
 
 
 def test_misspelt_words_are_found_and_a_missing_peer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from resource_hub.evaluation.bench.find.engines import Engine, Name, ours, scan, tantivy
-from resource_hub.evaluation.bench.find.names import Question, names, questions
+from resource_hub.evaluation.bench.find.engines import Engine, ours, scan, tantivy
+from resource_hub.evaluation.bench.find.texts import Question, questions, texts
 from resource_hub.evaluation.bench.peers import Missing
 from resource_hub.evaluation.bench.timing import Figures, in_turn
 
@@ -14,8 +14,8 @@ _SCANNED = 20
 
 
 def run(services: int, asked: int = QUESTIONS) -> dict[str, Any]:
-    """Time the engines on the same questions in turn; the scan of all names is slow and timed alone, on fewer."""
-    known = names(services)
+    """Time the engines on the same questions in turn; the scan of all texts is slow and timed alone, on fewer."""
+    known = texts(services)
     sought = questions(known, asked)
     engines: dict[str, Engine] = {"ours": ours(known, sought)}
     missing: dict[str, str] = {}
@@ -31,17 +31,16 @@ def run(services: int, asked: int = QUESTIONS) -> dict[str, Any]:
         "services": services,
         "queries": asked,
         "engines": {name: asdict(one) for name, one in figures.items()},
-        "recall_at_10": {name: _recall(known, sought, found) for name, found in answers.items()},
+        "recall_at_10": {name: _recall(sought, found) for name, found in answers.items()},
         "ratios": _ratios(figures),
         "missing": missing,
     }
 
 
-def _recall(known: Sequence[Name], sought: Sequence[Question], found: Sequence[list[int]]) -> float:
-    """Return the share of questions whose name, or another one of the same words, is among the ten."""
+def _recall(sought: Sequence[Question], found: Sequence[list[int]]) -> float:
+    """Return the share of questions whose text is among the ten."""
     pairs = list(zip(sought, found, strict=False))
-    hits = [any(set(known[one.sought]) == set(known[row]) for row in rows) for one, rows in pairs]
-    return round(sum(hits) / len(hits), 4)
+    return round(sum(one.sought in rows for one, rows in pairs) / len(pairs), 4)
 
 
 def _ratios(figures: Mapping[str, Figures]) -> dict[str, float]:
