@@ -63,13 +63,13 @@ def test_a_small_instance_by_the_command(tmp_path: Path) -> None:
     assert all(total <= 1.7 + 1e-9 for total in found["policies"].values())
 
 
-@pytest.mark.parametrize("family", ["small", "exactly full"])
-def test_prices_come_near_hindsight_where_greed_does_not(family: str) -> None:
-    instance = make(family, seed=3)
+def test_prices_come_near_hindsight_where_greed_does_not() -> None:
+    instance = make("small", seed=3)
     best = optimum(instance.arrivals, instance.room)
-    assert policies.priced(instance) >= 0.95 * best
-    assert policies.priced(instance) >= policies.greedy(instance) + 0.05 * best
-    assert policies.greedy(instance) > policies.random(instance)
+    priced, greedy = policies.priced(instance), policies.greedy(instance)
+    assert best >= priced >= 0.95 * best
+    assert priced >= greedy + 0.05 * best
+    assert greedy > policies.random(instance)
 
 
 def test_prices_do_not_look_ahead() -> None:
@@ -142,7 +142,12 @@ def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
 
 
 def test_without_history_arrivals_or_room_there_is_an_answer() -> None:
-    for change in ({"arrivals": []}, {"places": {"near": 0, "far": 0}}, {"places": {}, "arrivals": [{"weights": {}}]}):
+    changes: list[dict[str, Any]] = [
+        {"arrivals": []},
+        {"places": {"near": 0, "far": 0}},
+        {"places": {}, "arrivals": [{"weights": {}}]},
+    ]
+    for change in changes:
         instance = from_document(SMALL | change)
         assert optimum(instance.arrivals, instance.room) == 0
         assert [policies.random(instance), policies.greedy(instance), policies.priced(instance)] == [0, 0, 0]

@@ -13,10 +13,11 @@ from resource_hub.core.errors import NotAllowed, NotFound
 from resource_hub.handoff import pricing, service
 from resource_hub.handoff.errors import BadPrice
 from resource_hub.inventory.models import Market
+from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.models import PlacePrice
 from resource_hub.matching.phrases import summary
 from resource_hub.matching.service import match
-from resource_hub.matching.values import Match, Query
+from resource_hub.matching.values import Match
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_market, a_user
 from tests.handoff.stories import Story, a_person, a_story, says_places
@@ -40,7 +41,8 @@ def learnt(work: Work, story: Story) -> float:
 
 def the_pantry(work: Work, story: Story, *, ignore_prices: bool = False) -> Match:
     work.session.expire_all()
-    query = Query(("food-insecurity",), work.now, ignore_prices=ignore_prices)
+    wish = Wish(("food-insecurity",), prices=not ignore_prices)
+    query = query_of(wish, story.market.time_zone, work.now)
     ranking = match(work.session, work.session.get_one(Market, story.market.id), query)
     wanted = story.pantry.service_at_location.id
     return next(found for found in ranking.matches if found.listing.service_at_location_id == wanted)

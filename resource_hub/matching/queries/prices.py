@@ -16,5 +16,5 @@ def prices_of(session: Session, market_id: str, columns: Columns) -> Floats:
     prices = np.zeros(len(columns))
     rows = columns.rows_of([line[0] for line in found])
     here = np.flatnonzero(rows >= 0)
-    prices[rows[here]] = [found[line][1] for line in here]
+    prices[rows[here]] = [found[int(line)][1] for line in here]
     return prices
