@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep, time
 
-import numpy as np
 import pytest
 from sqlalchemy import URL
 
@@ -293,23 +292,3 @@ def test_two_real_processes_see_the_same_room(shared: Shared) -> None:
     assert mine.poll(20)
     assert mine.recv() == 2
     watcher.join(20)
-
-
-def test_a_reader_never_sees_half_of_a_change(shared: Shared) -> None:
-    board = shared.open().board
-    row = np.array([0])
-    some = [np.array([0x2000000000000000 | value], dtype=np.uint64) for value in (0, 0x1FFFFFFFFFFFFFFF)]
-    stop = monotonic() + 0.5
-
-    def change() -> None:
-        while monotonic() < stop:
-            for word in some:
-                board.store(row, word)
-
-    writer = Thread(target=change)
-    board.store(row, some[0])
-    writer.start()
-    seen = {int(board.words(row)[0]) for _ in range(20_000)}
-    writer.join()
-
-    assert seen <= {int(word[0]) for word in some}

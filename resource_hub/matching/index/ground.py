@@ -24,7 +24,7 @@ from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import Query
 
 # So few rows are judged faster than searched.
-FEW = 300
+FEW = 1000
 
 
 @dataclass(frozen=True)
