@@ -31,6 +31,7 @@ def test_the_command_prints_one_json_document(monkeypatch: pytest.MonkeyPatch) -
     assert set(found["policies"]) == set(POLICIES)
     assert all(set(number) == {"mean", "p05", "p95"} for one in found["policies"].values() for number in one.values())
     assert {"claim", "holds_in", "made"} <= set(found["claims"][0])
+    assert 0 < found["checks"]["accepted_then_helped"]["mean"] < 1
     assert found["calibration"]["ours"]["count"] > 0
 
 
