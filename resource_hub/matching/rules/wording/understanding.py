@@ -7,11 +7,11 @@ from resource_hub.matching.rules.wording.phrases import Hit, hits, longest
 from resource_hub.matching.rules.wording.spelling import SHORTEST, spellings
 from resource_hub.matching.values.wording import Lexicon, Understood, Wording
 
-# From so many letters on, the first one may be wrong too.
-_FIRST_LETTER = 6
+_CLOSEST = 5
 _SHORTEST_HALF = 3
 # Words that everybody uses tell little about what is looked for.
 _COMMON = 0.5
+_ONE_WORD, _EVERYDAY = 0.8, 0.5
 # Where nothing else was understood: who knows the way to help.
 _WAYFINDERS = {"navigating the system": 1.0, "help hotlines": 0.6}
 
@@ -27,11 +27,14 @@ def understand(wording: Wording, lexicon: Lexicon, text: str) -> Understood:
     telling = [word for word in words if word not in lexicon.little] or words
     needs: dict[str, float] = {}
     terms: dict[str, float] = {}
-    for hit in _wished(wording, lexicon, telling):
-        wish = wording.wishes[hit.number]
+    found = [
+        (wording.wishes[hit.number], _telling(lexicon, telling, hit)) for hit in _wished(wording, lexicon, telling)
+    ]
+    most = max((share for _wish, share in found), default=1.0)
+    for wish, share in found:
         for named, asked in ((needs, wish.needs), (terms, wish.terms)):
             for name, weight in asked.items():
-                named[name] = max(weight, named.get(name, 0.0))
+                named[name] = max(round(weight * share / most, 3), named.get(name, 0.0))
     own = wording.names.get(tuple(words))
     if own is not None:
         # Who types a term's name asks for just that.
@@ -46,13 +49,23 @@ def understand(wording: Wording, lexicon: Lexicon, text: str) -> Understood:
     return Understood(text, dict(sorted(needs.items(), key=lambda need: -need[1])), terms, sought)
 
 
+def _telling(lexicon: Lexicon, words: Sequence[str], hit: Hit) -> float:
+    """Return how sure a phrase is beside others: one of several words is, one everyday word much less."""
+    if hit.end - hit.start > 1:
+        return 1.0
+    return _EVERYDAY if words[hit.start] in lexicon.common else _ONE_WORD
+
+
 def _corrected(wording: Wording, lexicon: Lexicon, word: str) -> Sequence[str]:
     known = word in lexicon.common or word in wording.speller.numbers or stem(word) in wording.words.tokens
     if known or len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return [word]
-    close = [found for found, _edits in spellings(wording.speller, word, limit=3)]
-    if len(word) < _FIRST_LETTER:
-        close = [found for found in close if found[0] == word[0]]
+    # The first letter is hardly ever wrong, unless it changed places with the second.
+    close = [
+        found
+        for found, _edits in spellings(wording.speller, word, limit=_CLOSEST)
+        if found[0] == word[0] or found[:2] == word[1::-1]
+    ]
     return close[:1] or _halves(wording, lexicon, word) or [word]
 
 
