@@ -121,6 +121,8 @@ def _wish(form: FindForm) -> Wish:
         facts={"zip": form.zip.data[:5]} if form.zip.data else None,
         language=current_language(),
         by=form.by.data or None,
+        # Who stands first among near-equals changes from day to day, and not when more is shown.
+        seed=current_work().now.toordinal(),
         limit=LONG_LIST if form.more.data else SHORT_LIST,
     )
 
