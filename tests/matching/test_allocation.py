@@ -75,12 +75,11 @@ def test_who_has_another_choice_leaves_the_last_place_to_who_has_none() -> None:
     assert assign(worth, np.array([1.0, 1.0])).tolist() == [1, 0]
 
 
-def test_somebody_is_not_sent_away_for_the_good_of_others() -> None:
-    """Two others would gain more from what the first is left with when last, and it stays theirs all the same."""
-    worth = np.array([[0.3, -np.inf], [0.9, 0.8], [0.4, 0.9]])
-    floor = last_in_line(worth, np.array([2.0, 1.0]))
-    assert floor[0] == 0.3
-    assert assign(worth, np.array([2.0, 1.0])).tolist() == [0, 0, 1]
+def test_nobody_goes_without_for_the_good_of_others() -> None:
+    """The greatest total leaves the third with nothing, who would have a little even if last in line."""
+    worth, room = np.array([[0.3, 1.0], [-np.inf, 0.9], [0.1, 0.6]]), np.array([1.0, 1.0])
+    assert last_in_line(worth, room).tolist() == [0, 0, 0.1]
+    assert assign(worth, room).tolist() == [1, NONE, 0]
 
 
 def test_nobody_and_nowhere_are_no_trouble() -> None:
