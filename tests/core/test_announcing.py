@@ -31,10 +31,13 @@ def test_nobody_hears_of_what_is_rolled_back_by_an_error(database: Database) -> 
     heard: list[set[str]] = []
     database.listen("weather", lambda _engine, about: heard.append(about))
 
-    with pytest.raises(ZeroDivisionError), database.write() as session:
-        announce(session, "weather", "monday")
-        raise ZeroDivisionError
+    def fail() -> None:
+        with database.write() as session:
+            announce(session, "weather", "monday")
+            raise ZeroDivisionError
 
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert heard == []
 
 
