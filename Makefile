@@ -37,8 +37,11 @@ format: setup ## put the code into the house's format
 	$(BIN)/ruff format -q .
 	$(BIN)/ruff check -q --fix .
 
-bench: setup ## list the benchmarks
-	@ls benchmarks/*.py 2>/dev/null || echo "There are no benchmarks yet."
+# RESOURCE_HUB_BENCH_DATABASE_URL names a PostgreSQL server to measure beside; without it PostgreSQL is reported missing.
+bench: setup ## run the benchmarks in small sizes and print how we compare; benchmarks/README.md has the large ones
+	@for what in "match --services 10000" "find --services 10000" hold web; do \
+		echo "== bench $$what"; $(BIN)/resource-hub bench $$what || exit 1; echo; done
+	@echo "== allocation"; $(BIN)/python benchmarks/allocate.py 1
 
 browser-test: setup ## run the tests that need Chromium
 	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM=path." >&2; exit 1; }

@@ -6,14 +6,17 @@ import click
 
 from resource_hub.cli.bench.tables import missing_lines, table
 from resource_hub.cli.shared import as_json, print_json
-from resource_hub.evaluation.bench.hold import run
+from resource_hub.evaluation.bench.hold import MANY, run
 
 
 @click.command("hold")
+@click.option(
+    "--services", type=click.IntRange(min=1), default=MANY, show_default=True, help="How many places are many."
+)
 @as_json
-def command(*, as_json: bool) -> None:
+def command(services: int, *, as_json: bool) -> None:
     """Hold places of the demo by several processes, on one place and on many, beside a bare UPDATE."""
-    found = run()
+    found = run(services)
     if as_json:
         print_json(found)
     else:

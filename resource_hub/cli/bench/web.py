@@ -8,10 +8,11 @@ from resource_hub.evaluation.bench.web import run
 
 
 @click.command("web")
+@click.option("--services", type=click.IntRange(min=1), help="How large the market is; the demo's own if not given.")
 @as_json
-def command(*, as_json: bool) -> None:
+def command(services: int | None, *, as_json: bool) -> None:
     """Ask for the lists of the portal and the desk, and for empty pages, and compare their processor time."""
-    found = run()
+    found = run(services)
     if as_json:
         print_json(found)
         return

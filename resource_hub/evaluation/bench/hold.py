@@ -21,30 +21,31 @@ from resource_hub.evaluation.bench.peers import Missing, bench_server
 from resource_hub.handoff.models import Referral
 
 PROCESSES = 4
+MANY = 100
 _SECONDS, _ROUNDS = 1.0, 3
 _REFERRALS = 20_000
-_MANY = 100
 _PLENTY, _FEW = 1_000_000, 50
 _BARE = "UPDATE room SET free = free - 1 WHERE service_at_location_id = {} AND free > 0"
 
 Act = Callable[[int], object]
 
 
-def run() -> dict[str, Any]:
-    """Measure on SQLite, and on PostgreSQL where a server is named."""
-    result: dict[str, Any] = {"processes": PROCESSES, "databases": {"sqlite": _measured(None)}, "missing": {}}
+def run(services: int = MANY) -> dict[str, Any]:
+    """Measure on SQLite, and on PostgreSQL where a server is named; `services` is how many places "many" are."""
+    result: dict[str, Any] = {"processes": PROCESSES, "databases": {}, "missing": {}}
+    result["databases"]["sqlite"] = _measured(services, None)
     try:
-        result["databases"]["postgresql"] = _measured(bench_server())
+        result["databases"]["postgresql"] = _measured(services, bench_server())
     except Missing as why:
         result["missing"]["postgresql"] = str(why)
     result["oversold"] = sum(one["oversold"] for one in result["databases"].values())
     return result
 
 
-def _measured(server: str | None) -> dict[str, Any]:
+def _measured(services: int, server: str | None) -> dict[str, Any]:
     with demo(server) as (_settings, database), ExitStack() as stack:
         url = database.engine.url.render_as_string(hide_password=False)
-        places = _prepared(database)
+        places = _prepared(database)[: services + 2]
         ways = {
             "one_place": (holding, "one", places[:1]),
             "many_places": (holding, "many", places[2:]),
@@ -107,7 +108,7 @@ def _prepared(database: Database) -> list[str]:
             for turn in range(each)
         ]
         session.execute(insert(Referral), [{**like, "id": name, "status": "completed"} for name in names])
-    return places[: _MANY + 2]
+    return places
 
 
 def _oversold(database: Database, url: str, places: Sequence[str]) -> int:

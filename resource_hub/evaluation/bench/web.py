@@ -15,20 +15,27 @@ from resource_hub.app import create_app
 from resource_hub.core.db import Database
 from resource_hub.core.errors import NotFound
 from resource_hub.evaluation.bench.demo import demo
+from resource_hub.evaluation.bench.larger import enlarge
 from resource_hub.evaluation.bench.timing import Figures, in_turn
+from resource_hub.exchange.demo.users import market_id
 from resource_hub.people.models import PersonRecord
 from resource_hub.screening.models import NeedRecord
 from resource_hub.settings import Settings
 from resource_hub.web.shared.guards import PUBLIC, SESSION_EPOCH, SESSION_USER, guarded
 
 PAGES = 200
-_ZIP, _NEED, _COORDINATOR = "53206", "food-insecurity", "coordinator@demo.example"
+_MARKET, _ZIP, _NEED, _COORDINATOR = "milwaukee", "53206", "food-insecurity", "coordinator@demo.example"
 _EMPTY = {"portal": "shared/base.html", "desk": "desk/base.html"}
 
 
-def run(pages: int = PAGES) -> dict[str, Any]:
-    """Ask for the pages in turn, through WSGI, in this process; compare each with the empty page of its kind."""
+def run(services: int | None = None, pages: int = PAGES) -> dict[str, Any]:
+    """Ask for the pages in turn, through WSGI, in this process; compare each with the empty page of its kind.
+
+    The market is the demo's; with `services` it is made as large as that.
+    """
     with demo() as (settings, database):
+        with database.write() as session:
+            there = enlarge(session, market_id(_MARKET), services or 0)
         site = Site(settings, database)
         match = f"/desk/people/{_person(database)}/match"
         with database.read() as session:
@@ -43,6 +50,7 @@ def run(pages: int = PAGES) -> dict[str, Any]:
         timed = in_turn(asked, pages, process_time)
     figures = {name: Figures.of(seconds) for name, seconds in timed.seconds.items()}
     return {
+        "services": there,
         "pages": pages,
         "bytes": {name: sizes[-1] for name, sizes in timed.answers.items()},
         "engines": {name: asdict(one) for name, one in figures.items()},
