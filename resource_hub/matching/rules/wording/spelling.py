@@ -68,8 +68,8 @@ def _candidates(known: Speller, word: str) -> Ints:
 def _keys(words: list[str]) -> Words:
     letters = np.zeros((len(words), _PREFIX + 1), dtype=np.uint64)
     for place, word in enumerate(words):
-        start = [ord(letter) for letter in word[:_PREFIX]]
-        letters[place, : len(start)] = start
+        codes = [ord(letter) for letter in word[:_PREFIX]]
+        letters[place, : len(codes)] = codes
     keys = np.empty((len(words), len(_WAYS)), dtype=np.uint64)
     for start in range(0, len(words), _AT_ONCE):
         part = letters[start : start + _AT_ONCE]
