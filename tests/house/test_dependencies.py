@@ -22,7 +22,7 @@ LOCKS = {
     "requirements-node.lock": GROUPS["node"],
     "requirements-postgres.lock": GROUPS["postgres"],
 }
-OURS = {"resource_hub", "tests", "migrations"}
+OURS = {"benchmarks", "resource_hub", "tests", "migrations"}
 PINNED = re.compile(r"([a-z0-9-]+)==[^\s;]+(?: ; .+?)?(?: \\)?")
 CHECKSUM = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
 NPM: dict[str, Any] = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))

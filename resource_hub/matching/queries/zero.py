@@ -12,7 +12,8 @@ from resource_hub.matching.models import ZeroResult
 
 def count_zero(session: Session, market_id: str, needs: Iterable[str], day: date) -> None:
     """Count one search for each need on a day of the market; also where others count at the same time."""
-    for need in needs:
+    # In one order, so that two that count the same needs never wait for each other.
+    for need in sorted(needs):
         if _raised(session, market_id, need, day):
             continue
         try:
