@@ -82,4 +82,7 @@ def _verdict_for_no_home(columns: Columns, tested: Truth) -> Ints:
     judged = [
         tested if area_.kind in area.TESTED else area.judge(area_, None, columns.state) for area_ in areas.extents
     ]
-    return any_of(np.array(judged, dtype=np.int64)[areas.which], areas.row, columns.area_profiles)
+    verdict = any_of(np.array(judged, dtype=np.int64)[areas.which], areas.row, columns.area_profiles)
+    # Copied for every query, and small.
+    small: Ints = verdict.astype(np.int8)
+    return small

@@ -38,15 +38,15 @@ class Candidates:
         """Return the chosen ones."""
         return Candidates(self.rows[places], self.worth[places])
 
-    def best(self, count: int) -> "Candidates":
-        """Return the `count` that are worth most."""
-        if len(self.rows) <= count:
-            return self
-        return self.take(np.argpartition(self.worth, len(self.rows) - count)[len(self.rows) - count :])
+    def parted(self, count: int) -> tuple["Candidates", "Candidates"]:
+        """Return the `count` that are worth most, and the others."""
+        others = max(len(self.rows) - count, 0)
+        order = np.argpartition(self.worth, others) if others else np.arange(len(self.rows))
+        return self.take(order[others:]), self.take(order[:others])
 
     def worth_at_least(self, least: float) -> "Candidates":
         """Return those that are worth as much."""
-        return self.take(np.flatnonzero(self.worth >= least))
+        return self.take((self.worth >= least).nonzero()[0])
 
 
 class Finder:
@@ -83,9 +83,12 @@ class Finder:
         """Return what comes by phone, online or to the home, or stands nobody knows where."""
         far, served = self.index.far, self.verdicts.served
         slices = [far.of(need) for need in self.needs]
-        found = self._answers(far, self.day.far, [of.start + np.flatnonzero(served[far.keys[of]]) for of in slices])
+        places = [of.start + served[far.keys[of]].nonzero()[0] for of in slices]
+        found = self._answers(far, self.day.far, places)
         if self.query.origin is None:
             return found
+        if len(places) == 1:
+            return Candidates(found.rows, found.worth * self.day.there[places[0]])
         remote = (self.index.flags[found.rows] & REMOTE) > 0
         return Candidates(found.rows, found.worth * np.where(remote, 1.0, self.policy.travel.unknown))
 
@@ -109,7 +112,7 @@ class Finder:
         """Return those that the person may use and that serve the home."""
         of, verdicts, rows = self.index.columns.of, self.verdicts, candidates.rows
         passing = (verdicts.eligible[of.eligibility[rows]] > Truth.NO) & (verdicts.served[of.areas[rows]] > Truth.NO)
-        return candidates.take(np.flatnonzero(passing))
+        return candidates.take(passing.nonzero()[0])
 
     def _ranges(self, origin: Point, km: float) -> list[tuple[Ints, Ints]]:
         return [cells.within(self.index.near.keys[of], origin, km) for of in self._slices]

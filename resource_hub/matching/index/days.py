@@ -10,6 +10,7 @@ from resource_hub.matching.index.table import NEED_CODES, Index, Postings
 from resource_hub.matching.rules.freshness import hours_believed, listing_right
 from resource_hub.matching.values.columns import Bools
 from resource_hub.matching.values.policy import Policy
+from resource_hub.matching.values.query import REMOTE
 
 _KEPT = 4
 
@@ -19,7 +20,7 @@ class Day:
     """One local day under one policy.
 
     `right` is listing_right by row, `near` and `far` are fit × listing_right in the order of the postings, for one
-    need alone; `peak` is the most of it by need.
+    need alone; `peak` is the most of it by need. `there` is what is left of the will to go to each far row.
     """
 
     today: int
@@ -27,6 +28,7 @@ class Day:
     right: NDArray[np.float32]
     near: NDArray[np.float32]
     far: NDArray[np.float32]
+    there: NDArray[np.float32]
     peak: tuple[float, ...]
     believed: Bools
     frame: Frame
@@ -61,6 +63,7 @@ def _day(index: Index, today: int, policy: Policy) -> Day:
         right=right,
         near=near,
         far=far,
+        there=np.where((index.flags[index.far.rows] & REMOTE) > 0, 1.0, policy.travel.unknown).astype(np.float32),
         peak=tuple(max(pair) for pair in peaks),
         believed=hours_believed(columns, today, policy),
         frame=Frame(columns.hours, columns.zone, today),

@@ -24,7 +24,8 @@ from resource_hub.matching.values.query import Query
 # Coordinates and ages of listings are kept a little less exactly than they are known.
 TOLERANCE = 1e-5
 # So many rows of a first window, and of those so many that look best, for each one that is wanted.
-_WINDOW, _TRIED = 6, 6
+_WINDOW, _TRIED = 8, 16
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,18 @@ class Searcher:
         most = ceiling(policy.accept, policy.accept.prior if prior is None else float(prior.max(initial=0)))
         near, km = finder.first_window(query.limit * _WINDOW)
         far = finder.far()
-        pool = near.and_also(far)
-        tried = scorer.scores(finder.passing(pool.best(query.limit * _TRIED)))
-        least = _bound(tried, query.limit, margin)
+        first, rest = near.and_also(far).parted(query.limit * _TRIED)
+        first = finder.passing(first)
+        scores = scorer.scores(first)
+        least = _bound(scores, query.limit, margin)
         reach = finder.reach(least / most)
         if reach > km:
-            pool = finder.near(reach, least / most).and_also(far)
-        pool = finder.passing(pool.worth_at_least(least / most))
-        scores = scorer.scores(pool)
-        good = np.flatnonzero(scores >= _bound(scores, query.limit, margin))
-        return Shortlist(pool.rows[good], scores[good])
+            first, scores, rest = first.take(_NONE), scores[_NONE], finder.near(reach, least / most).and_also(far)
+        rest = finder.passing(rest.worth_at_least(least / most))
+        if len(rest.rows):
+            first, scores = first.and_also(rest), np.concatenate([scores, scorer.scores(rest)])
+        good = (scores >= _bound(scores, query.limit, margin)).nonzero()[0]
+        return Shortlist(first.rows[good], scores[good])
 
     def finder(self, query: Query, policy: Policy) -> Finder:
         """Return who finds rows for a query."""

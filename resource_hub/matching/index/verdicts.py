@@ -9,11 +9,12 @@ import numpy as np
 
 from resource_hub.core.codes import FactValue
 from resource_hub.core.geography import PostalCode
+from resource_hub.matching.index.conditions import Conditions
 from resource_hub.matching.index.table import Index
-from resource_hub.matching.rules import area, eligibility
+from resource_hub.matching.rules import area
 from resource_hub.matching.rules.capacity import eligible_chance
 from resource_hub.matching.rules.follow_through import documents, language, primary
-from resource_hub.matching.values.columns import Documents, Eligibility, Floats, Ints, Languages, Profiles
+from resource_hub.matching.values.columns import Documents, Floats, Ints, Languages, Profiles
 from resource_hub.matching.values.policy import Accept, Policy
 from resource_hub.matching.values.query import Query
 from resource_hub.matching.values.ranking import Truth
@@ -58,15 +59,14 @@ class Judge:
     def __init__(self, index: Index) -> None:
         """Begin with nothing judged."""
         self._index = index
-        self._facts = frozenset(condition.fact for condition in index.columns.eligibility.conditions)
+        self._conditions = Conditions(index.columns.eligibility)
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def verdicts(self, query: Query, policy: Policy) -> Verdicts:
         """Return the verdicts on every profile."""
-        rules = self._index.columns.eligibility
-        told = {fact: value for fact, value in query.facts.items() if fact in self._facts}
+        told = {fact: value for fact, value in query.facts.items() if fact in self._conditions.facts}
         conditions = ("facts", policy.accept, *sorted(told.items(), key=repr))
-        judged = self._once(conditions, lambda: _judged(rules, told, policy.accept))
+        judged = self._once(conditions, lambda: _judged(self._conditions, told, policy.accept))
         return Verdicts(self.served(query.home), *judged, self._terms(query, policy))
 
     def served(self, home: PostalCode | None) -> Ints:
@@ -98,8 +98,8 @@ class Judge:
         return found
 
 
-def _judged(rules: Eligibility, facts: Mapping[str, FactValue], policy: Accept) -> tuple[Ints, Floats, Floats]:
-    verdict = eligibility.judge_rows(rules, facts)
-    doubted = eligibility.judge_rows(rules, facts, strict=True) == Truth.NO
+def _judged(conditions: Conditions, facts: Mapping[str, FactValue], policy: Accept) -> tuple[Ints, Floats, Floats]:
+    verdict, strict = conditions.judge(facts)
+    doubted = strict == Truth.NO
     asked = np.minimum(verdict, Truth.UNKNOWN)
     return verdict, eligible_chance(verdict, doubted, policy), eligible_chance(asked, doubted, policy)

@@ -1,6 +1,7 @@
 """Does this service serve where the person lives? Yes, no, or ask for the ZIP Code."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,6 +34,7 @@ def keys_of(extent: Extent, state: str) -> frozenset[Key]:
     return frozenset({("county", f"{county_key(county)}, {named.strip().upper() or state}")})
 
 
+@lru_cache(maxsize=4096)
 def keys_of_home(home: PostalCode) -> frozenset[Key]:
     """Return what a home lies in, in the words of `keys_of`."""
     county = f"{county_key(home.county)}, {home.state}"
