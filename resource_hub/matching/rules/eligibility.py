@@ -33,7 +33,11 @@ def judge(condition: Condition, facts: Mapping[str, FactValue], *, strict: bool 
 
 def judge_rows(rules: Eligibility, facts: Mapping[str, FactValue], *, strict: bool = False) -> Ints:
     """Judge every row: all rules of one alternative must hold, one alternative that holds is enough."""
-    judged = np.array([judge(condition, facts, strict=strict) for condition in rules.conditions], dtype=np.int64)
+    return rows_of(rules, np.array([judge(one, facts, strict=strict) for one in rules.conditions], dtype=np.int64))
+
+
+def rows_of(rules: Eligibility, judged: Ints) -> Ints:
+    """Return the verdict on every row from those on the rules, in the order of `rules.conditions`."""
     alternatives = all_of(judged[rules.which], rules.alternative, len(rules.alternative_row))
     return any_of(alternatives, rules.alternative_row, len(rules.in_words))
 
