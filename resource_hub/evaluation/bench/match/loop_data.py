@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Mapping
+from functools import lru_cache
 from math import cos, radians
 from typing import Any
 
@@ -28,12 +29,15 @@ class Block:
 
     def __init__(self, arrays: Arrays, numbers: Mapping[str, float]) -> None:
         self._arrays = [np.ascontiguousarray(array) for array in arrays.values()]
-        pointers = [(name, ctypes.c_void_p) for name in arrays]
-        layout = type(
-            "Layout", (ctypes.Structure,), {"_fields_": pointers + [(name, ctypes.c_float) for name in numbers]}
-        )
+        layout = _layout(tuple(arrays), tuple(numbers))
         self._layout = layout(*(array.ctypes.data for array in self._arrays), *numbers.values())
         self.address = ctypes.byref(self._layout)
+
+
+@lru_cache
+def _layout(arrays: tuple[str, ...], numbers: tuple[str, ...]) -> type[ctypes.Structure]:
+    fields = [(name, ctypes.c_void_p) for name in arrays] + [(name, ctypes.c_float) for name in numbers]
+    return type("Layout", (ctypes.Structure,), {"_fields_": fields})
 
 
 def columns_of(index: Index, rooms: Rooms, query: Query, policy: Policy) -> Block:
