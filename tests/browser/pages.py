@@ -84,6 +84,30 @@ def find(need: str, zip_code: str) -> Way:
     return go
 
 
+def find_words(words: str) -> Way:
+    def go(page: Page) -> None:
+        page.goto("/")
+        page.locator("#words").fill(words)
+        page.locator("#zip").fill("53206")
+        send(page)
+
+    return go
+
+
+def match_words(page: Page) -> None:
+    open_options(page)
+    page.locator("#words").fill("a ride to the doctor")
+    send(page, "details form button")
+
+
+def plan(page: Page) -> None:
+    page.goto("/desk/together")
+    for box in page.locator("main .usa-checkbox__label").all()[:4]:
+        box.click()
+    send(page, "main form button")
+    unfold(page)
+
+
 def listing(page: Page) -> None:
     find("food-insecurity", "53206")(page)
     first(page, ".result__title a")
@@ -130,6 +154,9 @@ PUBLIC: Mapping[str, Way] = {
     "start, refused": find("food-insecurity", "1"),
     "list": find("food-insecurity", "53206"),
     "list with safety first": find("intimate-partner-violence", "53206"),
+    "list for words": find_words("foood pantry"),
+    "list for words of danger": find_words("somewhere safe from my husband"),
+    "list for nothing": find_words("?!"),
     "listing": listing,
     "sign-in": at("/sign-in"),
     "not found": at("/nothing-here"),
@@ -150,6 +177,9 @@ DESK: Mapping[str, Way] = {
     "needs": from_person("/needs"),
     "match": open_match,
     "match, refused": refused(open_options, "main form button"),
+    "match for words": match_words,
+    "several people": at("/desk/together"),
+    "several people, planned": plan,
     "hand off": hand_off_form,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
@@ -166,6 +196,7 @@ STEWARD: Mapping[str, Way] = {
     "listings, found": listings,
     "listing": one_listing,
     "edit": edit_listing,
+    "scarce places": at("/steward/scarce-places"),
 }
 
 
