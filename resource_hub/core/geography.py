@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 
 import numpy as np
 from geopy.distance import EARTH_RADIUS
@@ -76,11 +77,11 @@ def county_key(name: str) -> str:
 
 def great_circle_km(origin: Point, latitudes: Floats, longitudes: Floats) -> Floats:
     """Return the distance in kilometres from one point to many, on geopy's sphere; NaN stays NaN."""
-    lat_1, lat_2 = np.radians(origin.latitude), np.radians(latitudes)
+    lat_1, lat_2 = radians(origin.latitude), np.radians(latitudes)
     half_lat = np.sin((lat_2 - lat_1) / 2)
     half_lon = np.sin(np.radians(longitudes - origin.longitude) / 2)
-    chord = half_lat**2 + np.cos(lat_1) * np.cos(lat_2) * half_lon**2
-    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    chord = half_lat**2 + cos(lat_1) * np.cos(lat_2) * half_lon**2
+    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
     return distance
 
 
