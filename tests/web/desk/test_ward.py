@@ -34,7 +34,7 @@ def test_the_last_place_goes_to_one_and_the_other_is_told_why(desk: FlaskClient,
     shown = page(send(desk, AT, people=people))
 
     assert shown.status == 200
-    rows = shown.html.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    rows = shown.html.split('<ol class="ward">')[1].split("</ol>")[0].split('class="ward__line"')[1:]
     assert sorted("<strong>Ride</strong>" in row for row in rows) == [False, True]
     assert shown.text.count("The first choice would be Ride. It has room for 1") == 1
     assert work.session.get_one(Room, ride.service_at_location.id).free == 1
