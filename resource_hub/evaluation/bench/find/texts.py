@@ -41,9 +41,10 @@ class Texts:
 
 @dataclass(frozen=True)
 class Question:
-    """Three words of a text, one of them misspelt, and the number of the text that is sought."""
+    """Three words of a text, one of them misspelt; what was meant; and the number of the text that is sought."""
 
     words: tuple[str, ...]
+    meant: tuple[str, ...]
     sought: int
 
 
@@ -62,8 +63,8 @@ def questions(known: Texts, count: int, seed: int = 4) -> list[Question]:
         there = {known.words[number] for number in known.of[sought].tolist()}
         words = chance.permutation(sorted(word for word in there if len(word) >= _SHORTEST))[:_ASKED].tolist()
         slipped = int(chance.integers(len(words)))
-        words[slipped] = slip(chance, words[slipped])
-        found.append(Question(tuple(words), sought))
+        misspelt = [*words[:slipped], slip(chance, words[slipped]), *words[slipped + 1 :]]
+        found.append(Question(tuple(misspelt), tuple(words), sought))
     return found
 
 
