@@ -33,7 +33,7 @@ INDEXES: tuple[LiteralString, ...] = (
     "VACUUM ANALYZE hub_bench.near",
     "VACUUM ANALYZE hub_bench.anywhere",
 )
-# Parallel workers and just-in-time compiling only cost at these sizes; a generic plan saves planning each time.
+# Candidates are a few thousand rows at most: starting workers or a compiler costs more. A generic plan saves planning.
 TUNING: tuple[LiteralString, ...] = (
     "SET jit = off",
     "SET max_parallel_workers_per_gather = 0",
