@@ -21,6 +21,7 @@ FIELDS = (
     "limit",
     "seed",
     "show_excluded",
+    "prices",
 )
 
 # A field, a value that it cannot have (... leaves it out), and the status of the answer.

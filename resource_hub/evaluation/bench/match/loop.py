@@ -24,7 +24,10 @@ from resource_hub.matching.values import Floats, Ints, Policy, Query, Rooms
 from resource_hub.matching.values.ranking import Truth
 
 _SOURCE = Path(__file__).with_name("loop.c")
-_FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
+# All that -ffast-math allows, but for what loads with it and rounds small numbers to zero in the whole process.
+_MATH = ("-fno-math-errno", "-fno-trapping-math", "-ffinite-math-only", "-fno-signed-zeros", "-fassociative-math",
+         "-freciprocal-math")  # fmt: skip
+_FLAGS = ("-O3", "-march=native", *_MATH, "-shared", "-fPIC")
 _FIRST_KM, _ALL_KM = 4.0, 21_000.0
 _WINDOW = 6
 _SLACK = 1e-5
