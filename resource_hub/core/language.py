@@ -19,12 +19,18 @@ class Translate(Protocol):
 
 
 @lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> NullTranslations:
+    """Return all texts in a language; in English, which has no catalogue, as they stand in the code."""
+    return Translations.load(CATALOGUES, [language]) if language != "en" else NullTranslations()
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def translator(language: str) -> Translate:
     """Return the translation into a language; English for one that we do not speak."""
-    catalogue = Translations.load(CATALOGUES, [language]) if language != "en" else NullTranslations()
+    texts = catalogue(language)
 
     def translate(text: str, /, **values: object) -> str:
-        return str(catalogue.ugettext(text)) % values if values else str(catalogue.ugettext(text))
+        return str(texts.ugettext(text)) % values if values else str(texts.ugettext(text))
 
     return translate
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from resource_hub.inventory.models import Address, Location, Phone, RequiredDocument, Service, ServiceAtLocation
+from resource_hub.inventory.models import Address, Location, Market, Phone, RequiredDocument, Service, ServiceAtLocation
+from resource_hub.inventory.queries.kept import Kept
 
 _NO_VOICE = frozenset({"fax", "tty", "tdd", "pager"})
 _SHORT = 280
+_cards: Kept[dict[str, "Card"]] = Kept()
 _Row = tuple[ServiceAtLocation, Service, Location | None]
 
 
@@ -30,6 +32,15 @@ class Card:
     who_for: str | None
     alert: str | None
     confidential: bool
+
+
+def cards_of(session: Session, market: Market, service_at_location_ids: Collection[str]) -> dict[str, Card]:
+    """Return the cards of services at locations of a market, by their id; those read before from the process."""
+    known = _cards.get(session, market, dict)
+    missing = [one for one in service_at_location_ids if one not in known]
+    if missing:
+        known.update(cards(session, missing))
+    return {one: known[one] for one in service_at_location_ids}
 
 
 def cards(session: Session, service_at_location_ids: Collection[str]) -> dict[str, Card]:

@@ -28,6 +28,11 @@ def list_markets(session: Session) -> list[Market]:
     return list(session.scalars(select(Market).order_by(Market.slug)))
 
 
+def market_names(session: Session) -> list[tuple[str, str]]:
+    """Return the slug and the name of every market, by slug."""
+    return [(slug, name) for slug, name in session.execute(select(Market.slug, Market.name).order_by(Market.slug))]
+
+
 def count_services(session: Session) -> Mapping[str, int]:
     """Return how many services each market lists, by the market's id."""
     counted = session.execute(select(Service.market_id, func.count()).group_by(Service.market_id))

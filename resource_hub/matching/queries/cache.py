@@ -1,12 +1,11 @@
 """The columns of a market, kept in the process until the market's revision grows."""
 
-from collections import OrderedDict
-
 import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
+from resource_hub.inventory.queries.kept import Kept
 from resource_hub.matching.queries.conditions import areas_of, eligibility_of
 from resource_hub.matching.queries.hours import hours_of
 from resource_hub.matching.queries.knowledge import documents_of, languages_of, verified_of, weights_of
@@ -16,32 +15,17 @@ from resource_hub.matching.rules.profiles import shared
 from resource_hub.matching.values import Columns, Profiles
 from resource_hub.matching.values.listings import key_of
 
-_MARKETS_KEPT = 8
-_kept: OrderedDict[str, tuple[tuple[str, int], Columns]] = OrderedDict()
+_kept: Kept[Columns] = Kept()
 
 
 def columns_of(session: Session, market: Market) -> Columns:
     """Return a market's columns, from the process where its revision is the same."""
-    bind = session.get_bind()
-    if not isinstance(bind, Engine):
-        # Somebody else's transaction: what it sees may never be committed.
-        return load(session, market)
-    stamp = (str(bind.url), market.revision)
-    kept = _kept.get(market.id)
-    if kept and kept[0] == stamp:
-        return kept[1]
-    columns = load(session, market)
-    if not bind.get_execution_options().get("writes"):
-        keep(bind, market, columns)
-    return columns
+    return _kept.get(session, market, lambda: load(session, market))
 
 
 def keep(bind: Engine, market: Market, columns: Columns) -> None:
     """Keep a market's columns as they are committed."""
-    _kept[market.id] = ((str(bind.url), market.revision), columns)
-    _kept.move_to_end(market.id)
-    while len(_kept) > _MARKETS_KEPT:
-        _kept.popitem(last=False)
+    _kept.put(bind, market, columns)
 
 
 def load(session: Session, market: Market) -> Columns:

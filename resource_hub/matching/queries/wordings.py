@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
-from resource_hub.matching.queries.kept import Kept
+from resource_hub.inventory.queries.kept import Kept
 from resource_hub.matching.queries.texts import texts_of
 from resource_hub.matching.rules.wording.building import build
 from resource_hub.matching.values import Listing

@@ -116,7 +116,7 @@ def _results(market: Market, form: OptionsForm, wish: Wish) -> tuple[Found | Non
     if not form.words.data:
         return None, results_of(market, wish)
     found = found_for(market, form.words.data, wish)
-    return found, in_words(current_work().session, found.ranking, current_translate())
+    return found, in_words(current_work().session, market, found.ranking, current_translate())
 
 
 def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm, seed: int) -> Wish:

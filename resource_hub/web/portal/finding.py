@@ -14,7 +14,7 @@ from resource_hub.core.codes import NEEDS
 from resource_hub.core.errors import Fault, Invalid
 from resource_hub.core.geography import find_postal_code
 from resource_hub.inventory.models import Market
-from resource_hub.inventory.queries import find_market, list_markets
+from resource_hub.inventory.queries import find_market, list_markets, market_names
 from resource_hub.inventory.queries.coverage import market_of
 from resource_hub.matching.asking import Wish
 from resource_hub.matching.values.wording import Found
@@ -107,7 +107,7 @@ def _results(market: Market, form: FindForm) -> tuple[Found | None, Results]:
     if form.need.data:
         return None, results_of(market, _wish(form))
     found = found_for(market, form.words.data or "", _wish(form))
-    return found, in_words(current_work().session, found.ranking, current_translate())
+    return found, in_words(current_work().session, market, found.ranking, current_translate())
 
 
 def _start(form: FindForm) -> str:
@@ -144,7 +144,7 @@ def _market(form: FindForm) -> Market:
 
 def _form() -> FindForm:
     form = FindForm()
-    areas = [(market.slug, market.name) for market in list_markets(current_work().session)]
+    areas = market_names(current_work().session)
     # Without a first empty choice the first area would be taken unseen.
     form.market.choices = [("", gettext("Choose an area")), *areas] if len(areas) > 1 else areas
     form.by.choices = options("travel")

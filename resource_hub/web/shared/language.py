@@ -2,11 +2,11 @@
 
 import re
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
-from resource_hub.core.language import CATALOGUES, LANGUAGES, Translate, translator
+from resource_hub.core.language import CATALOGUES, LANGUAGES, Translate, catalogue, translator
 from resource_hub.web.shared.guards import PUBLIC, guarded
 
 COOKIE = "language"
@@ -20,6 +20,8 @@ blueprint = Blueprint("language", __name__)
 def register_language(app: Flask) -> None:
     """Translate templates and texts into the reader's language."""
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=_select)
+    # A page says hundreds of texts: its language is looked up once, not for each of them.
+    vars(app.jinja_env)["install_gettext_callables"](_text, _count, newstyle=True)
     app.register_blueprint(blueprint)
 
 
@@ -38,13 +40,23 @@ def choose() -> ResponseReturnValue:
 
 def current_language() -> str:
     """Return the reader's language: one of `core.language.LANGUAGES`."""
-    locale = get_locale()
-    return locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
+    if "language" not in g:
+        locale = get_locale()
+        g.language = locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
+    return str(g.language)
 
 
 def current_translate() -> Translate:
     """Return the translation into the reader's language, for texts that lower rooms make."""
     return translator(current_language())
+
+
+def _text(text: str) -> str:
+    return catalogue(current_language()).ugettext(text)
+
+
+def _count(one: str, many: str, number: int) -> str:
+    return catalogue(current_language()).ungettext(one, many, number)
 
 
 def _select() -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.core.language import Translate
 from resource_hub.inventory.models import Market
-from resource_hub.inventory.queries.cards import Card, cards
+from resource_hub.inventory.queries.cards import Card, cards_of
 from resource_hub.matching import phrases
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import match
@@ -69,12 +69,12 @@ def results_of(market: Market, wish: Wish) -> Results:
     """Rank a market's services for a wish, asked now; refuses a wish that cannot be read."""
     work = current_work()
     ranking = match(work.session, market, query_of(wish, market.time_zone, work.now), router=current_hub().router)
-    return in_words(work.session, ranking, current_translate())
+    return in_words(work.session, market, ranking, current_translate())
 
 
-def in_words(session: Session, ranking: Ranking, translate: Translate) -> Results:
+def in_words(session: Session, market: Market, ranking: Ranking, translate: Translate) -> Results:
     """Say a ranking in the reader's words."""
-    found = cards(session, [match.listing.service_at_location_id for match in ranking.matches])
+    found = cards_of(session, market, [match.listing.service_at_location_id for match in ranking.matches])
     rows = tuple(_row(match, found[match.listing.service_at_location_id], translate) for match in ranking.matches)
     left: dict[str, tuple[Left, ...]] = {}
     for excluded in ranking.exclusions:

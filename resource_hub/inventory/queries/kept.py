@@ -26,14 +26,21 @@ class Kept(Generic[T]):
         if not isinstance(bind, Engine):
             # Somebody else's transaction: what it sees may never be committed.
             return make()
-        stamp = (str(bind.url), market.revision)
         kept = self._kept.get(market.id)
-        if kept and kept[0] == stamp:
+        if kept and kept[0] == _stamp(bind, market):
             return kept[1]
         made = make()
         if not bind.get_execution_options().get("writes"):
-            self._kept[market.id] = (stamp, made)
-            self._kept.move_to_end(market.id)
-            while len(self._kept) > MARKETS_KEPT:
-                self._kept.popitem(last=False)
+            self.put(bind, market, made)
         return made
+
+    def put(self, bind: Engine, market: Market, thing: T) -> None:
+        """Keep what was made of a market as it is committed."""
+        self._kept[market.id] = (_stamp(bind, market), thing)
+        self._kept.move_to_end(market.id)
+        while len(self._kept) > MARKETS_KEPT:
+            self._kept.popitem(last=False)
+
+
+def _stamp(bind: Engine, market: Market) -> tuple[str, int]:
+    return str(bind.url), market.revision
