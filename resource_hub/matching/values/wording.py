@@ -97,13 +97,18 @@ class Postings:
 
 @dataclass(frozen=True)
 class Speller:
-    """Known words under the hashes of what is left when letters are left out; `weight` is how usual a word is."""
+    """Known words under the hashes of what is left when letters are left out; `weight` is how usual a word is.
+
+    `keys` are in order; `drawers` says for each value of their first bits, above `shift`, where they begin.
+    """
 
     words: Sequence[str]
     numbers: Mapping[str, int]
     weight: Floats
     keys: Words
     owner: Places
+    drawers: Ints
+    shift: np.uint64
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from resource_hub.matching.values.columns import Floats, Ints
 from resource_hub.matching.values.wording import Places, Postings, Weights
 
 # From the rarest word on, as many rows are looked at as leave nothing worth finding out.
-_ENOUGH = 20_000
+_ENOUGH = 1_000
 _NOWHERE = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
 
 

@@ -41,7 +41,11 @@ def speller(words: Mapping[str, float]) -> Speller:
     order = np.argsort(keys.ravel(), kind="stable")
     numbers = {word: number for number, word in enumerate(known)}
     weight = np.array([words[word] for word in known], dtype=np.float64)
-    return Speller(known, numbers, weight, keys.ravel()[order], owner[order])
+    ordered = keys.ravel()[order]
+    # About as many drawers as hashes, so that one look finds the few that may be the same.
+    shift = np.uint64(64 - max(len(ordered).bit_length(), 1))
+    drawers = np.searchsorted(ordered >> shift, np.arange(2 ** (64 - int(shift)) + 1, dtype=np.uint64))
+    return Speller(known, numbers, weight, ordered, owner[order], drawers, shift)
 
 
 def spellings(known: Speller, word: str, limit: int = 1) -> list[tuple[str, int]]:
@@ -59,10 +63,12 @@ def spellings(known: Speller, word: str, limit: int = 1) -> list[tuple[str, int]
 
 
 def _candidates(known: Speller, word: str) -> Ints:
-    keys = np.unique(_keys([word]))
-    first, last = np.searchsorted(known.keys, keys), np.searchsorted(known.keys, keys, side="right")
-    spans = [known.owner[start:end] for start, end in zip(first, last, strict=True) if end > start]
-    return np.unique(np.concatenate(spans)) if spans else np.zeros(0, dtype=np.int32)
+    keys = _keys([word])[0]
+    drawer = (keys >> known.shift).astype(np.int64)
+    first, sizes = known.drawers[drawer], known.drawers[drawer + 1] - known.drawers[drawer]
+    places = np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    same = known.keys[places] == np.repeat(keys, sizes)
+    return np.unique(known.owner[places[same]])
 
 
 def _keys(words: list[str]) -> Words:
