@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.values import REFERRERS, STEWARDS, Actor, Role
-from resource_hub.capacity.models import Room
-from resource_hub.capacity.values import CapacityStatus, RoomNow
+from resource_hub.capacity.models import Hold, Room
+from resource_hub.capacity.values import CapacityStatus, HoldState, RoomNow
 from resource_hub.inventory.models import Location, Market, Service, ServiceAtLocation
 
 _SPEAKS_FOR_MARKET = REFERRERS | STEWARDS
@@ -34,6 +34,21 @@ def rooms(session: Session, service_at_location_ids: Collection[str]) -> dict[st
     columns = select(Room.service_at_location_id, Room.status, Room.free, Room.maximum, Room.waiting_days)
     found = session.execute(columns.where(Room.service_at_location_id.in_(service_at_location_ids)))
     return {row[0]: RoomNow(CapacityStatus(row[1]), *row[2:]) for row in found}
+
+
+def open_requests(session: Session, market_id: str, at: datetime) -> dict[str, int]:
+    """Return how many requests wait for an answer where no counted place is kept for them, by service_at_location.
+
+    Counted are a market's holds that are not over at an instant; places without one are missing.
+    """
+    here = exists().where(ServiceAtLocation.id == Hold.service_at_location_id, ServiceAtLocation.market_id == market_id)
+    query = (
+        select(Hold.service_at_location_id, func.count())
+        # The few that are not over yet are found by their end, not by the places of the market.
+        .where(Hold.expires_at > at, Hold.state == HoldState.HELD, Hold.counted.is_(False), here)
+        .group_by(Hold.service_at_location_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def find_place(session: Session, actor: Actor, service_at_location_id: str) -> Place | None:

@@ -32,6 +32,7 @@ from resource_hub.matching.values import (
     Query,
     Rooms,
 )
+from resource_hub.matching.values.acceptance import Acceptance
 from resource_hub.matching.values.columns import FACT_KINDS, ROOM_STATUSES
 
 ZONE = "America/New_York"
@@ -87,6 +88,7 @@ class Row:
     free: int | None = None
     waiting_days: int | None = None
     as_of: datetime = AT
+    requests: int = 0
 
 
 def query(**words: Any) -> Query:
@@ -147,10 +149,19 @@ def rooms(rows: Sequence[Row]) -> Rooms:
     )
 
 
+def asked_before(rows: Sequence[Row], asked: Query) -> Acceptance:
+    """The requests that wait for an answer at the rows; nobody has ever answered one."""
+    nobody = np.zeros(0)
+    usual = np.full(len(asked.needs), current().accept.prior)
+    none, count = nobody.astype(np.int64), np.array([row.requests for row in rows], dtype=np.int64)
+    return Acceptance(usual, none, none, nobody, nobody, np.arange(len(rows)), count)
+
+
 def ranked(rows: Sequence[Row], asked: Query | None = None) -> tuple[Match, ...]:
     """The matches for a question, best first."""
     asked, table, room = asked or query(), columns(rows), rooms(rows)
-    return show.matches(table, room, asked, assess(table, room, asked, current()))
+    judged = assess(table, room, asked, current(), acceptance=asked_before(rows, asked))
+    return show.matches(table, room, asked, judged)
 
 
 def names(rows: Sequence[Row], asked: Query | None = None) -> list[str]:

@@ -207,12 +207,15 @@ def test_of_several_needs_the_one_that_a_service_answers_best_speaks() -> None:
 
 @settings(deadline=None)
 @given(st.permutations(range(5)), st.integers(0, 5))
-def test_chosen_rows_keep_their_answers(order: list[int], count: int) -> None:
+def test_chosen_rows_keep_their_answers_and_open_requests(order: list[int], count: int) -> None:
     table = Acceptance(
-        np.array([0.5]), np.array([0, 2, 3]), np.zeros(3, dtype=np.int64), np.array([9.0, 8.0, 7.0]), np.ones(3)
-    )
+        np.array([0.5]), np.array([0, 2, 3]), np.zeros(3, dtype=np.int64), np.array([9.0, 8.0, 7.0]), np.ones(3),
+        open_row=np.array([4, 2]), open_count=np.array([3, 1]),
+    )  # fmt: skip
     chosen = np.array(order[:count], dtype=np.int64)
 
     whole, part = (beliefs(np.ones((rows, 1)), one, POLICY) for rows, one in ((5, table), (count, table.take(chosen))))
 
     assert part.mean.tolist() == whole.mean[chosen].tolist()
+    assert part.open.tolist() == whole.open[chosen].tolist()
+    assert whole.open.tolist() == [0, 0, 1, 0, 3]

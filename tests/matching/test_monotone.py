@@ -15,7 +15,7 @@ from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.values import Condition, Extent, Match, Mode, Query
 from resource_hub.matching.values.query import REMOTE
-from tests.matching.build import AT, ORIGIN, TODAY, Row, Weekly, columns, query, rooms
+from tests.matching.build import AT, ORIGIN, TODAY, Row, Weekly, asked_before, columns, query, rooms
 
 ELDERS = Condition("age", Operator.AT_LEAST, 60, approved=True)
 VETERANS = Condition("veteran", Operator.IS, value=True, approved=True)
@@ -43,6 +43,7 @@ a_row = st.builds(
     free=st.none() | st.integers(0, 6),
     waiting_days=st.none() | st.integers(0, 60),
     as_of=st.integers(0, 40).map(lambda days: AT - timedelta(days=days)),
+    requests=st.sampled_from([0, 0, 1, 2, 40]),
 )
 markets = st.lists(a_row, max_size=10).map(
     lambda rows: [replace(row, name=f"row {number}") for number, row in enumerate(rows)]
@@ -61,7 +62,8 @@ questions = st.builds(
 def listed(rows: list[Row], asked: Query) -> tuple[Match, ...]:
     """The list as people see it, with its lots among near-equals."""
     table, room = columns(rows), rooms(rows)
-    return show.matches(table, room, asked, assess(table, room, asked, current()), current().exposure)
+    judged = assess(table, room, asked, current(), acceptance=asked_before(rows, asked))
+    return show.matches(table, room, asked, judged, current().exposure)
 
 
 @settings(deadline=None, max_examples=60)
@@ -127,6 +129,7 @@ BETTER: Mapping[str, Callable[[Row], Row]] = {
     "emptier": emptier,
     "has room": lambda row: replace(row, status="capacity", free=20, waiting_days=None, as_of=AT),
     "sooner open": lambda row: replace(row, schedules=(*row.schedules, EVERY_DAY)) if row.schedules else row,
+    "fewer open requests": lambda row: replace(row, requests=row.requests // 2),
     "waits less": lambda row: replace(row, waiting_days=row.waiting_days // 2) if row.waiting_days else row,
     "open to all": lambda row: replace(row, alternatives=()),
     "serves everywhere": lambda row: replace(row, areas=()),

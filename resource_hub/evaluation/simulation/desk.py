@@ -76,8 +76,9 @@ class Desk:
             (now.at, knowledge.answers[need].count),
             lambda: acceptance(knowledge.answers[need], now.at, policy),
         )
-        room = accept((rooms or knowledge.rooms).take(rows), judged.eligible, now.at, policy.accept, prior[rows])
-        return np.stack([judged.fit, now.listing_right[rows], room, judged.follow_through, timely[rows]])
+        room = (rooms or knowledge.rooms).take(rows)
+        yes = accept(room, judged.eligible, now.at, policy.accept, prior[rows], knowledge.open[rows])
+        return np.stack([judged.fit, now.listing_right[rows], yes, judged.follow_through, timely[rows]])
 
 
 def acceptance(answers: Answers, at: float, policy: Policy) -> Floats:

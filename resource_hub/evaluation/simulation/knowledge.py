@@ -42,13 +42,18 @@ class Worked:
 
 
 class Knowledge:
-    """`rooms` as the program keeps them; `answers` for each kind of need; prices of the places of each service."""
+    """`rooms` as the program keeps them; `answers` for each kind of need; prices of the places of each service.
+
+    `open` is how many requests each service has not answered yet for which no counted place is kept.
+    """
 
     def __init__(self, world: World, half_life_days: float) -> None:
         count = len(world.services)
         self.rooms = Rooms(np.zeros(count, dtype=np.int64), *(np.full(count, np.nan) for _ in range(3)))
         self.answers = [Answers(np.zeros(count), np.zeros(count), np.zeros(count)) for _ in world.needs]
         self.price = np.zeros(count)
+        self.open = np.zeros(count)
+        self._uncounted: set[tuple[int, int]] = set()
         # How many statements changed how long people wait.
         self.waits_changed = 0
         self.worked: dict[str, Worked] = {}
@@ -62,10 +67,19 @@ class Knowledge:
         self.rooms.waiting_days[service] = waiting_days
         self.rooms.as_of[service] = minutes(day)
 
-    def hold(self, service: int) -> None:
-        """Keep a place for a request, where places are counted and one is left."""
+    def hold(self, service: int, wish: int) -> None:
+        """Keep a place for a request, where places are counted and one is left; where nobody counts, it is open."""
         if self.rooms.free[service] > 0:
             self.rooms.free[service] -= 1
+        elif np.isnan(self.rooms.free[service]):
+            self._uncounted.add((service, wish))
+            self.open[service] += 1
+
+    def over(self, service: int, wish: int) -> None:
+        """Close a request that was answered, or whose time is over."""
+        if (service, wish) in self._uncounted:
+            self._uncounted.remove((service, wish))
+            self.open[service] -= 1
 
     def release(self, service: int) -> None:
         """Give a place back that a request did not use."""

@@ -61,7 +61,7 @@ class _Run:
         attempt = Attempt(wish, service, now, predicted, full=self.rooms.free(service, now) <= 0)
         self.current[wish] = attempt
         self.record.attempts.append(attempt)
-        self.knowledge.hold(service)
+        self.knowledge.hold(service, wish)
         self._send(now, wish, service)
 
     def _send(self, now: float, wish: int, service: int) -> None:
@@ -75,10 +75,12 @@ class _Run:
             self.events.at(now + days, self._answer, wish, service)
 
     def _unanswered(self, now: float, wish: int, service: int) -> None:
+        self.knowledge.over(service, wish)
         self.knowledge.release(service)
         self.next_try(now, wish)
 
     def _answer(self, now: float, wish: int, service: int) -> None:
+        self.knowledge.over(service, wish)
         noticed = self._luck("notice", wish, service) < self.world.assumed.answers.notices
         if noticed and not self._right_place(now, wish, service):
             self._refused(now, wish, service)

@@ -11,7 +11,7 @@ from resource_hub.core.db import announced
 from resource_hub.inventory.models import Market
 from resource_hub.matching.index.counting import Counts, counts
 from resource_hub.matching.index.following import follow
-from resource_hub.matching.index.scoring import RoomSource
+from resource_hub.matching.index.scoring import Known, RoomSource
 from resource_hub.matching.index.search import Searcher
 from resource_hub.matching.index.shelf import open_index
 from resource_hub.matching.queries.cache import columns_of
@@ -77,9 +77,10 @@ def part_of(
     rows, known = answering(ground.columns, query.needs), None
     best_only = best_only and len(query.needs) == 1 and not query.show_excluded
     if ground.searcher and best_only and len(rows) > FEW:
-        prior = _prior(ground.columns, query, policy, acceptance)
         known = counts(ground.searcher.finder(query, policy))
-        found = ground.searcher.shortlist(query, policy, margin=policy.exposure.margin, prior=prior, price=price)
+        prior, requests = _prior(ground.columns, query, policy, acceptance), _requests(ground.columns, acceptance)
+        of_rows = Known(prior, requests, price)
+        found = ground.searcher.shortlist(query, policy, margin=policy.exposure.margin, known=of_rows)
         rows = np.sort(found.rows)
     return _part(ground, rows, acceptance, price, known)
 
@@ -111,3 +112,10 @@ def _prior(columns: Columns, query: Query, policy: Policy, acceptance: Acceptanc
     prior = np.full(len(columns), usual.mean[0])
     prior[rows] = beliefs(asked(columns.take(rows), query.needs), acceptance.take(rows), policy).mean
     return prior
+
+
+def _requests(columns: Columns, acceptance: Acceptance | None) -> Floats | None:
+    """Return how many requests are open at each row; None where none is."""
+    if acceptance is None or not len(acceptance.open_row):
+        return None
+    return acceptance.open_requests(len(columns))

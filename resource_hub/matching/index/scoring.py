@@ -1,5 +1,6 @@
 """The scores of a few rows of an index, by the same rules as everywhere."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -21,14 +22,27 @@ class RoomSource(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of every row by itself beside the index.
+
+    `prior` is the chance of a yes before room counts, the policy's where None; `requests` are those open, `price` is
+    what using a place costs others, zero where None.
+    """
+
+    prior: Floats | None = None
+    requests: Floats | None = None
+    price: Floats | None = None
+
+
 class Scorer:
     """Scores rows for one query."""
 
-    def __init__(self, finder: Finder, rooms: RoomSource, prior: Floats | None, price: Floats | None) -> None:
+    def __init__(self, finder: Finder, rooms: RoomSource, known: Known) -> None:
         """Take who finds the rows, who knows their room, and what is known of each row by itself."""
         self._of, self._policy = finder.index.columns.of, finder.policy
         self._day, self._verdicts = finder.day, finder.verdicts
-        self._rooms, self._prior, self._price = rooms, prior, price
+        self._rooms, self._known = rooms, known
         query = finder.query
         self._at, self._days_ahead = minutes_since_epoch(query.at), days_ahead(query)
         self._at_home = query.home is not None
@@ -38,19 +52,20 @@ class Scorer:
         rows, of, verdicts = candidates.rows, self._of, self._verdicts
         rooms = self._rooms.take(rows)
         opens = self._day.frame.at(self._at, of.hours[rows])
-        policy = self._policy
-        prior = np.full(len(rows), policy.accept.prior) if self._prior is None else self._prior[rows]
+        policy, known = self._policy, self._known
+        prior = np.full(len(rows), policy.accept.prior) if known.prior is None else known.prior[rows]
+        requests = None if known.requests is None else known.requests[rows]
         scores = (
             candidates.worth
             * verdicts.terms[of.terms[rows]]
-            * accept(rooms, self._chance(rows), self._at, policy.accept, prior)
+            * accept(rooms, self._chance(rows), self._at, policy.accept, prior, requests)
             * timeliness(
                 opens, rooms.waiting_days, self._at, self._day.believed[rows], policy.timeliness, self._days_ahead
             )
         )
-        if self._price is None:
+        if known.price is None:
             return scores
-        return scores - charged(scores, self._price[rows], self._policy.price.most)
+        return scores - charged(scores, known.price[rows], policy.price.most)
 
     def _chance(self, rows: Ints) -> Floats:
         profiles, verdicts = self._of.eligibility[rows], self._verdicts

@@ -11,7 +11,7 @@ import numpy as np
 
 from resource_hub.matching.index.candidates import Finder
 from resource_hub.matching.index.days import Day, Days
-from resource_hub.matching.index.scoring import RoomSource, Scorer
+from resource_hub.matching.index.scoring import Known, RoomSource, Scorer
 from resource_hub.matching.index.table import Index
 from resource_hub.matching.index.verdicts import Judge
 from resource_hub.matching.rules.assess import local_day, minutes_since_epoch
@@ -26,6 +26,7 @@ TOLERANCE = 1e-5
 # So many rows of a first window, and of those so many that look best, for each one that is wanted.
 _WINDOW, _TRIED = 8, 16
 _NONE = np.zeros(0, dtype=np.int64)
+_NOTHING = Known()
 
 
 @dataclass(frozen=True)
@@ -60,17 +61,12 @@ class Searcher:
         policy: Policy,
         *,
         margin: float = 0.0,
-        prior: Floats | None = None,
-        price: Floats | None = None,
+        known: Known = _NOTHING,
     ) -> Shortlist:
-        """Return every row that may be among the best `limit`, or within a share `margin` of the last of these.
-
-        `prior` is each row's chance of a yes before room counts, the policy's where not given; `price` is what using a
-        place costs others, zero where not given.
-        """
+        """Return every row that may be among the best `limit`, or within a share `margin` of the last of these."""
         finder = self.finder(query, policy)
-        scorer = Scorer(finder, self.rooms, prior, price)
-        most = ceiling(policy.accept, policy.accept.prior if prior is None else float(prior.max(initial=0)))
+        scorer = Scorer(finder, self.rooms, known)
+        most = ceiling(policy.accept, policy.accept.prior if known.prior is None else float(known.prior.max(initial=0)))
         near, km = finder.first_window(query.limit * _WINDOW)
         far = finder.far()
         first, rest = near.and_also(far).parted(query.limit * _TRIED)

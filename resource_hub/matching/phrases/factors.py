@@ -24,6 +24,8 @@ _CLAUSES: Mapping[str, str] = {
     "room_waitlist": _("had a waiting list on %(day)s"),
     "room_additional_assessment_required": _("needs another assessment before it says yes (%(day)s)"),
     "waiting": _("the wait is about %(days)s"),
+    "request_open": _("1 request waits for an answer there"),
+    "requests_open": _("%(requests)s requests wait for an answer there"),
     "answers": _("lately said yes to %(accepted)s of %(answered)s requests"),
     "likely": _("likely a yes for %(low)s to %(high)s of 100 people"),
     "conditions_doubtful": _("seems not to be for this person: ask first"),

@@ -1,4 +1,4 @@
-"""What organizations answered to requests before; always read afresh."""
+"""What organizations answered to requests before, and what they did not answer yet; always read afresh."""
 
 from datetime import datetime
 
@@ -6,16 +6,18 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from resource_hub.capacity.queries import open_requests
 from resource_hub.matching.models import Acceptance as AcceptanceRow
 from resource_hub.matching.rules.acceptance import faded, usual
 from resource_hub.matching.values import Columns, Policy
 from resource_hub.matching.values.acceptance import Acceptance
+from resource_hub.matching.values.columns import Ints
 
 
 def acceptance_of(
     session: Session, market_id: str, columns: Columns, needs: tuple[str, ...], at: datetime, policy: Policy
 ) -> Acceptance:
-    """Return the answers of a market to requests for needs, as they count at a time."""
+    """Return the answers of a market to requests for needs, as they count at a time, and the requests then open."""
     query = select(
         AcceptanceRow.service_at_location_id,
         AcceptanceRow.need,
@@ -33,4 +35,13 @@ def acceptance_of(
         faded(np.array([line[column] for line in lines], dtype=np.float64), as_of, minute, half_life)
         for column in (2, 3)
     )
-    return Acceptance(usual(need, answered, accepted, len(needs), policy), rows, need, answered, accepted)
+    usually = usual(need, answered, accepted, len(needs), policy)
+    return Acceptance(usually, rows, need, answered, accepted, *_open(session, market_id, columns, at))
+
+
+def _open(session: Session, market_id: str, columns: Columns, at: datetime) -> tuple[Ints, Ints]:
+    """Return the rows with open requests, and how many each has."""
+    requests = open_requests(session, market_id, at)
+    rows = columns.rows_of(list(requests))
+    count = np.array(list(requests.values()), dtype=np.int64)
+    return rows[rows >= 0], count[rows >= 0]

@@ -31,11 +31,13 @@ def beliefs(needs: Floats, acceptance: Acceptance | None, policy: Policy) -> Bel
     """
     rows, strength = len(needs), policy.acceptance.strength
     answered, accepted = np.zeros(rows), np.zeros(rows)
+    requests = np.zeros(rows) if acceptance is None else acceptance.open_requests(rows)
     if acceptance is None or not needs.shape[1]:
-        return Beliefs(np.full(rows, policy.accept.prior), np.full(rows, strength), answered, accepted)
+        return Beliefs(np.full(rows, policy.accept.prior), np.full(rows, strength), answered, accepted, requests)
     best = needs.argmax(axis=1)
     own = np.flatnonzero(best[acceptance.row] == acceptance.need)
     answered[acceptance.row[own]] = acceptance.answered[own]
     accepted[acceptance.row[own]] = acceptance.accepted[own]
     weight = strength + answered
-    return Beliefs((strength * acceptance.usual[best] + accepted) / weight, weight, answered, accepted)
+    mean = (strength * acceptance.usual[best] + accepted) / weight
+    return Beliefs(mean, weight, answered, accepted, requests)

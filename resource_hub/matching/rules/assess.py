@@ -83,7 +83,7 @@ def assess(
     """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given.
 
     `relevance` (0 to 1, 0 does not answer) takes the place of the fit to needs where a question was asked in words.
-    `acceptance` is what was answered to earlier requests; without it every row is taken for a usual one.
+    `acceptance` is what was answered to earlier requests, and how many are open; without it every row is a usual one.
     """
     at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
     needs = asked(columns, query.needs)
@@ -96,7 +96,7 @@ def assess(
         [
             suits,
             listing_right(columns.verified, today, policy),
-            accept(rooms, conditions.chance, at, policy.accept, believed_of.mean),
+            accept(rooms, conditions.chance, at, policy.accept, believed_of.mean, believed_of.open),
             follow_through(columns, query, there, policy),
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),
         ]

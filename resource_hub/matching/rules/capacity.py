@@ -10,14 +10,25 @@ _MINUTES_A_DAY = 1440
 UNKNOWN, CAPACITY, NO_CAPACITY, WAITLIST, ASSESSMENT = range(5)
 
 
-def accept(rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Floats) -> Floats:
+def accept(
+    rooms: Rooms, eligible: Floats, at: float, policy: Accept, prior: Floats, requests: Floats | None = None
+) -> Floats:
     """Return the chance of room and of being accepted. `at` is in minutes since the epoch.
 
     `prior` is the chance for each row before anything was said about room: what earlier answers let one believe.
-    `eligible` is the chance that the person meets the conditions.
+    `eligible` is the chance that the person meets the conditions; `requests` are those open there, none if not given.
     """
     room = prior + (stated(rooms, policy, prior) - prior) * trust(rooms, at, policy)
-    return room * eligible
+    return room * eligible if requests is None else room * eligible * crowd(rooms, requests, policy)
+
+
+def crowd(rooms: Rooms, requests: Floats, policy: Accept) -> Floats:
+    """Return what open requests leave of the chance: each may take the place that the person needs.
+
+    Where places are counted, each of them has one kept for it, and what is free is the others'.
+    """
+    left = np.maximum(policy.per_open**requests, policy.open_limit)
+    return np.where(np.isnan(rooms.free), left, 1.0)
 
 
 def trust(rooms: Rooms, at: float, policy: Accept) -> Floats:

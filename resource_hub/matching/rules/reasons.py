@@ -41,6 +41,9 @@ def accept(assessment: Assessment, row: int, room: RoomShown, today: date) -> tu
     reasons = [_room(room, today)]
     if room.waiting_days:
         reasons.append(Reason("waiting", {"days": room.waiting_days}))
+    requests = int(assessment.beliefs.open[row])
+    if requests and room.available is None:
+        reasons.append(Reason("request_open" if requests == 1 else "requests_open", {"requests": requests}))
     if assessment.doubted[row]:
         reasons.append(Reason("conditions_doubtful"))
     elif assessment.settled[row] != Truth.YES:

@@ -50,7 +50,10 @@ class HoursPolicy:
 
 @dataclass(frozen=True)
 class Accept:
-    """Chance of room and of being accepted, by what was last said; it decays towards `prior`."""
+    """Chance of room and of being accepted, by what was last said; it decays towards `prior`.
+
+    Where nobody counts places each open request multiplies it by `per_open`, together never by less than `open_limit`.
+    """
 
     prior: float = chance()
     half_life_days: float = length()
@@ -60,6 +63,8 @@ class Accept:
     no_capacity: float = chance()
     uncounted: float = chance()
     half_places: float = length()
+    per_open: float = chance()
+    open_limit: float = chance()
     eligibility_unknown: float = chance()
     eligibility_doubtful: float = chance()
 

@@ -11,6 +11,7 @@ from resource_hub.evaluation.simulation.run import run
 from resource_hub.matching.rules.acceptance import usual
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.values.acceptance import Acceptance
+from resource_hub.matching.values.columns import Floats, Ints
 from tests.evaluation.simulation.small import a_desk, a_world
 
 
@@ -29,6 +30,10 @@ def some_knowledge(desk: Desk) -> Knowledge:
         knowledge.said(service, day, status, free=float(rng.integers(4)), waiting_days=waiting)
         for need in range(len(desk.world.needs)):
             knowledge.learn(service, need, float(rng.uniform(0, 9)), accepted=bool(rng.random() < 0.5))
+        if service % 3 == 0:
+            knowledge.rooms.free[service] = float("nan")
+            for wish in range(int(rng.integers(4))):
+                knowledge.hold(service, wish)
     return knowledge
 
 
@@ -43,7 +48,9 @@ def test_the_parts_put_together_are_what_the_program_itself_says(desk: Desk, day
         row = np.arange(len(columns))
         zero = np.zeros(len(columns), dtype=np.int64)
         mean = usual(zero, answers.answered * fade, answers.accepted * fade, 1, desk.policy)
-        learnt = Acceptance(mean, row, zero, answers.answered * fade, answers.accepted * fade)
+        learnt = Acceptance(
+            mean, row, zero, answers.answered * fade, answers.accepted * fade, row, knowledge.open.astype(np.int64)
+        )
         said = assess(columns, knowledge.rooms, query, desk.policy, acceptance=learnt)
         rows = desk.judged[wish].rows
         assert np.array_equal(rows, np.flatnonzero(said.passed))
@@ -66,6 +73,32 @@ def test_a_yes_raises_and_a_no_lowers_what_is_believed(desk: Desk) -> None:
     knowledge.learn(1, 0, 0.0, accepted=False)
     believed = acceptance(knowledge.answers[0], minutes(0), desk.policy)
     assert believed[0] > believed[2] > believed[1]
+
+
+def test_a_request_is_open_where_nobody_counts_until_it_is_over(desk: Desk) -> None:
+    knowledge = Knowledge(desk.world, 180)
+    knowledge.said(1, 0.0, CAPACITY, free=2, waiting_days=float("nan"))
+    for service in (0, 1):
+        knowledge.hold(service, 7)
+        knowledge.hold(service, 8)
+    assert knowledge.open[:2].tolist() == [2, 0]
+    assert knowledge.rooms.free[1] == 0
+    for _twice in range(2):
+        knowledge.over(0, 7)
+        knowledge.over(1, 7)
+    assert knowledge.open[:2].tolist() == [1, 0]
+
+
+def test_nothing_stays_open_after_the_last_answer(desk: Desk) -> None:
+    seen: list[float] = []
+
+    def watched(at: Desk, knowledge: Knowledge, wish: int, day: float) -> tuple[Ints, Floats]:
+        seen.append(float(knowledge.open.sum()))
+        return ours(at, knowledge, wish, day)
+
+    run(desk, watched)
+    assert max(seen) > 0
+    assert min(seen[len(seen) // 2 :]) < max(seen)
 
 
 def test_the_ranking_knows_only_what_was_told(desk: Desk) -> None:

@@ -65,13 +65,17 @@ def test_the_list_is_that_of_judging_every_row(seed: int, asked: Query) -> None:
 
 @settings(max_examples=25)
 @given(st.sampled_from(sorted(MARKETS)), QUESTIONS, st.integers(0, 99))
-def test_prices_and_earlier_answers_count_as_they_do_for_every_row(seed: int, asked: Query, luck: int) -> None:
+def test_prices_earlier_answers_and_open_requests_count_as_they_do_for_every_row(
+    seed: int, asked: Query, luck: int
+) -> None:
     market, asked = MARKETS[seed], replace(asked, needs=("food-insecurity",))
     random = np.random.default_rng(luck)
     rows = len(market.columns)
     line = np.sort(random.choice(rows, 40, replace=False))
     answered = random.random(40) * 30
-    answers = Acceptance(np.array([0.5]), line, np.zeros(40, dtype=np.int64), answered, answered * random.random(40))
+    asked_there = random.choice(rows, 60, replace=False), random.integers(1, 5, 60)
+    accepted = answered * random.random(40)
+    answers = Acceptance(np.array([0.5]), line, np.zeros(40, dtype=np.int64), answered, accepted, *asked_there)
     extra = {"price": np.where(random.random(rows) < 0.3, random.random(rows) * 0.3, 0.0), "acceptance": answers}
 
     slow, fast = by_brute_force(market, asked, **extra), by_index(market, asked, **extra)
