@@ -1,10 +1,11 @@
 """What is free now, and where a statement may be made."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.values import REFERRERS, STEWARDS, Actor, Role
@@ -42,13 +43,14 @@ def open_requests(session: Session, market_id: str, at: datetime) -> dict[str, i
     Counted are a market's holds that are not over at an instant; places without one are missing.
     """
     here = exists().where(ServiceAtLocation.id == Hold.service_at_location_id, ServiceAtLocation.market_id == market_id)
-    query = (
-        select(Hold.service_at_location_id, func.count())
-        # The few that are not over yet are found by their end, not by the places of the market.
-        .where(Hold.expires_at > at, Hold.state == HoldState.HELD, Hold.counted.is_(False), here)
-        .group_by(Hold.service_at_location_id)
+    query = select(Hold.service_at_location_id).where(
+        # The few that are not over yet are found by their end; grouped, SQLite would read every hold there ever was.
+        Hold.expires_at > at,
+        Hold.state == HoldState.HELD,
+        Hold.counted.is_(False),
+        here,
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return dict(Counter(session.scalars(query)))
 
 
 def find_place(session: Session, actor: Actor, service_at_location_id: str) -> Place | None:

@@ -6,7 +6,10 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Invalid
 from resource_hub.handoff import service
 from resource_hub.matching.phrases import ward
+from resource_hub.matching.phrases.factors import sentence
+from resource_hub.matching.policy import current
 from resource_hub.matching.values import Query
+from tests.conftest import as_actor
 from tests.factories import a_listing, a_market
 from tests.handoff.stories import a_story, says_places
 
@@ -35,6 +38,21 @@ def test_with_room_for_all_everybody_gets_their_own_best(work: Work) -> None:
     rows = service.ward_list(work, story.market, {str(number): asks(work) for number in range(5)})
     assert [row.why for row in rows] == [None] * 5
     assert len({row.match.listing.service_at_location_id for row in rows if row.match}) == 1
+
+
+def test_where_nobody_counts_a_list_says_how_many_already_wait_for_an_answer(work: Work) -> None:
+    story = a_story(work, places=None)
+    before = service.ward_list(work, story.market, {"first": asks(work)})
+    service.refer(as_actor(work, story.coordinator), story.asks())
+    after = service.ward_list(work, story.market, {"first": asks(work)})
+
+    was, now = (
+        next(one for one in (row.match, *row.alternatives) if one and one.listing.name == story.pantry.service.name)
+        for (row,) in (before, after)
+    )
+    assert now.score == pytest.approx(was.score * current().accept.per_open)
+    [accept] = [factor for factor in now.factors if factor.code == "accept"]
+    assert "1 request waits" in sentence(accept, lambda text, /, **words: text % words)
 
 
 def test_alternatives_have_room_and_are_others(work: Work) -> None:

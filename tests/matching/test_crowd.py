@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from resource_hub.accounts.work import Work
 from resource_hub.capacity import service
 from resource_hub.capacity.queries import open_requests
-from resource_hub.core.language import translator
 from resource_hub.inventory.models import Market
 from resource_hub.matching import phrases
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules.capacity import crowd
 from resource_hub.matching.values import Factor, Match, Ranking, Rooms
 from tests.factories import Listing, a_listing, a_market
-from tests.matching.build import ENGLISH, Row, ranked, rooms
+from tests.matching.build import ENGLISH, Row, rooms
 from tests.matching.records import names, only, room
 
 POLICY = current().accept
@@ -106,14 +105,6 @@ def test_requests_in_the_neighbour_s_market_play_no_part(
     assert accept(only(ranking())).value == POLICY.prior
     assert open_requests(work.session, market.id, work.now) == {}
     assert open_requests(work.session, there.id, work.now) == {elsewhere.service_at_location.id: 4}
-
-
-def test_the_sentence_is_there_in_spanish() -> None:
-    spanish = translator("es")
-    said = [phrases.sentence(accept(ranked([Row(requests=count)])[0]), spanish) for count in (1, 2)]
-
-    assert "1 pedido espera respuesta allí" in said[0]
-    assert "2 pedidos esperan respuesta allí" in said[1]
 
 
 def uncounted(count: int) -> Rooms:
