@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resource_hub.cli.bench.allocate import command
 from resource_hub.cli.shared import Shell
@@ -106,11 +108,21 @@ def test_the_same_seed_makes_the_same_instance() -> None:
 
 
 def test_how_much_is_to_come() -> None:
-    assert [one.units for one in forecasts(past=150, room=100, seen=0, left=100)] == [100]
-    assert [one.units for one in forecasts(past=0, room=100, seen=20, left=80)] == [80]
+    assert [one.units for one in forecasts(past=150, room=100, seen=0, left=100)] == [97.5]
+    assert [one.units for one in forecasts(past=0, room=100, seen=20, left=80)] == [77.5]
     room_is_right, past_is_right = forecasts(past=400, room=100, seen=50, left=60)
-    assert (room_is_right.units, past_is_right.units) == (60, 350)
+    assert (room_is_right.units, past_is_right.units) == (52.5, 350)
     assert room_is_right.chance + past_is_right.chance == 1
+
+
+def test_late_in_the_year_half_of_the_room_left_is_expected_to_be_asked_for() -> None:
+    assert [one.units for one in forecasts(past=0, room=100, seen=98, left=6)] == [3]
+
+
+@given(st.floats(0, 1e4), st.floats(1, 1e3), st.floats(0, 1e4), st.floats(0, 1))
+def test_no_more_than_the_room_left_or_the_past_is_expected(past: float, room: float, seen: float, free: float) -> None:
+    for one in forecasts(past, room, seen, left=free * room):
+        assert 0 <= one.units <= max(free * room, past)
 
 
 @pytest.mark.parametrize(

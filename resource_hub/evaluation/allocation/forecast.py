@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-# Where the past asked for between so many times the room there is, the room is taken to be made for what comes.
+# Room is made for what comes: so much of it is asked for at least, and all of it at most.
+_ASKED_FOR = 0.95
+# Where the past asked for between so many times the room there is, the room is believed alone.
 _MADE_FOR = (1.2, 2.0)
 # Else the past may be right: a lasting shortage, a lasting plenty. Or it is longer or shorter than what comes now.
 _PAST_IS_RIGHT = 0.3
@@ -22,10 +24,12 @@ def forecasts(past: float, room: float, seen: float, left: float) -> tuple[Forec
     """Return what may still come, in units of room.
 
     `past` is what history asked for, `room` all the room there was, `seen` what arrivals asked for, `left` the room
-    that is left.
+    that is left. The room's own forecast lies midway between the least that it was made for and all that is left.
     """
+    least = min(max(_ASKED_FOR * room - seen, 0), left)
+    by_room = (least + left) / 2
     low, high = _MADE_FOR
     if past == 0 or low * room <= past <= high * room:
-        return (Forecast(left, 1.0),)
+        return (Forecast(by_room, 1.0),)
     still = max(past - seen, _MORE * left)
-    return (Forecast(left, 1 - _PAST_IS_RIGHT), Forecast(still, _PAST_IS_RIGHT))
+    return (Forecast(by_room, 1 - _PAST_IS_RIGHT), Forecast(still, _PAST_IS_RIGHT))
