@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 
 import numpy as np
 
-from resource_hub.matching.rules.room_words import unpacked
+from resource_hub.matching.rules.room_words import unpacked, words_of
 from resource_hub.matching.values.columns import Ints, Rooms, Words
 
 _HEAD = 8
@@ -30,6 +30,11 @@ class Board:
     def in_memory(cls, rows: int) -> "Board":
         """Return a board that no other process sees."""
         return cls(np.zeros(_HEAD + rows, dtype=np.uint64))
+
+    @classmethod
+    def of(cls, rooms: Rooms) -> "Board":
+        """Return a board that no other process sees, with what is known of room."""
+        return cls(np.concatenate([np.zeros(_HEAD, dtype=np.uint64), words_of(rooms)]))
 
     @classmethod
     def at(cls, path: Path, rows: int) -> "Board":
@@ -51,6 +56,10 @@ class Board:
     def words(self, rows: Ints) -> Words:
         """Return the words of the chosen rows as they are now."""
         return self._words[rows]
+
+    def copied(self) -> Words:
+        """Return the words of all rows as they are now."""
+        return self._words.copy()
 
     def store(self, rows: Ints, words: Words) -> None:
         """Write what is known now of some rows."""

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from resource_hub.matching.index.table import (
     APPROXIMATE,
     NEED_CODES,
-    UNIT,
     Combinations,
     Index,
     Postings,
@@ -16,7 +15,8 @@ from resource_hub.matching.index.table import (
 from resource_hub.matching.rules import area
 from resource_hub.matching.rules.cells import sort_keys
 from resource_hub.matching.rules.logic import any_of
-from resource_hub.matching.values.columns import Columns, Floats, Ints
+from resource_hub.matching.rules.spots import spots_of
+from resource_hub.matching.values.columns import Columns, Ints
 from resource_hub.matching.values.ranking import Truth
 
 
@@ -25,8 +25,7 @@ def index_of(columns: Columns) -> Index:
     far, keys = sort_keys(columns)
     return Index(
         columns=columns,
-        latitude=_in_units(columns.latitude),
-        longitude=_in_units(columns.longitude),
+        spots=spots_of(columns.latitude, columns.longitude),
         flags=(columns.modes | np.where(columns.approximate, APPROXIMATE, 0)).astype(np.uint8),
         near=_postings(columns, keys, np.flatnonzero(columns.active & ~far)),
         far=_postings(columns, keys, np.flatnonzero(columns.active & far)),
@@ -35,10 +34,6 @@ def index_of(columns: Columns) -> Index:
         nowhere=_verdict_for_no_home(columns, Truth.NO),
         homeless=_verdict_for_no_home(columns, Truth.UNKNOWN),
     )
-
-
-def _in_units(degrees: Floats) -> NDArray[np.int32]:
-    return np.round(np.nan_to_num(degrees) / UNIT).astype(np.int32)
 
 
 def _postings(columns: Columns, keys: NDArray[np.uint32], rows: Ints) -> Postings:

@@ -31,7 +31,7 @@ def follow(engine: Engine, market_id: str, columns: Columns, board: Board) -> No
     position = board.position
     board.looked(position, now)
     since = _EPOCH + timedelta(microseconds=position) - OVERLAP if position else None
-    before = board.words(np.arange(len(columns)))
+    before = board.copied()
     # A session of its own: the caller's may see the database as it was a while ago.
     with Session(engine.execution_options(writes=False)) as session:
         rows, words, newest = room_changes(session, market_id, columns, since)

@@ -1,17 +1,17 @@
-"""The scores of a few rows of an index, by the same rules as everywhere."""
+"""What rows of an index are worth by their room and their hours, by the same rules as everywhere."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from resource_hub.matching.index.candidates import Candidates, Finder
-from resource_hub.matching.rules.assess import days_ahead, minutes_since_epoch
+from resource_hub.matching.index.days import Day
+from resource_hub.matching.index.table import Index
 from resource_hub.matching.rules.capacity import accept
 from resource_hub.matching.rules.formula import charged
+from resource_hub.matching.rules.room_words import unpacked
 from resource_hub.matching.rules.timeliness import timeliness
-from resource_hub.matching.values.columns import Floats, Ints, Rooms
-from resource_hub.matching.values.ranking import Truth
+from resource_hub.matching.values.columns import Bools, Floats, Ints, Rooms, Words
 
 
 class RoomSource(Protocol):
@@ -19,6 +19,14 @@ class RoomSource(Protocol):
 
     def take(self, rows: Ints) -> Rooms:
         """Return the room of the chosen rows."""
+        ...
+
+
+class WordSource(Protocol):
+    """The same as words."""
+
+    def words(self, rows: Ints) -> Words:
+        """Return the words of the chosen rows."""
         ...
 
 
@@ -35,41 +43,41 @@ class Known:
     price: Floats | None = None
 
 
+NOTHING = Known()
+
+
+@dataclass(frozen=True)
 class Scorer:
-    """Scores rows for one query."""
+    """Rates rows `at` a minute of a day, in minutes since the epoch, for help that is needed `days_ahead`."""
 
-    def __init__(self, finder: Finder, rooms: RoomSource, known: Known) -> None:
-        """Take who finds the rows, who knows their room, and what is known of each row by itself."""
-        self._of, self._policy = finder.index.columns.of, finder.policy
-        self._day, self._verdicts = finder.day, finder.verdicts
-        self._rooms, self._known = rooms, known
-        query = finder.query
-        self._at, self._days_ahead = minutes_since_epoch(query.at), days_ahead(query)
-        self._at_home = query.home is not None
+    index: Index
+    day: Day
+    at: float
+    days_ahead: float
+    known: Known = NOTHING
 
-    def scores(self, candidates: Candidates) -> Floats:
-        """Return the score of each candidate."""
-        rows, of, verdicts = candidates.rows, self._of, self._verdicts
-        rooms = self._rooms.take(rows)
-        opens = self._day.frame.at(self._at, of.hours[rows])
-        policy, known = self._policy, self._known
+    def rate(self, rows: Ints, words: Words) -> Floats:
+        """Return accept × timeliness of rows with the room that words tell of, for who meets the conditions."""
+        policy, known = self.day.policy, self.known
+        rooms, opens = unpacked(words), self.day.frame.at(self.at, self.index.columns.of.hours[rows])
         prior = np.full(len(rows), policy.accept.prior) if known.prior is None else known.prior[rows]
         requests = None if known.requests is None else known.requests[rows]
-        scores = (
-            candidates.worth
-            * verdicts.terms[of.terms[rows]]
-            * accept(rooms, self._chance(rows), self._at, policy.accept, prior, requests)
-            * timeliness(
-                opens, rooms.waiting_days, self._at, self._day.believed[rows], policy.timeliness, self._days_ahead
-            )
+        return accept(rooms, np.ones(len(rows)), self.at, policy.accept, prior, requests) * timeliness(
+            opens, rooms.waiting_days, self.at, self.day.believed[rows], policy.timeliness, self.days_ahead
         )
-        if known.price is None:
-            return scores
-        return scores - charged(scores, known.price[rows], policy.price.most)
 
-    def _chance(self, rows: Ints) -> Floats:
-        profiles, verdicts = self._of.eligibility[rows], self._verdicts
-        if self._at_home:
-            return verdicts.chance[profiles]
-        served = verdicts.served[self._of.areas[rows]] == Truth.YES
-        return np.where(served, verdicts.chance[profiles], verdicts.chance_if_served[profiles])
+    def differs(self, rows: Ints, changed: Bools) -> Bools:
+        """Return the rows whose room changed, or of which more is known than their index and their room tell."""
+        known = self.known
+        if self.days_ahead > 0:
+            return np.ones(len(rows), dtype=np.bool_)
+        if known.prior is not None:
+            changed = changed | (known.prior[rows] != self.day.policy.accept.prior)
+        if known.requests is not None:
+            changed = changed | (known.requests[rows] > 0)
+        return changed
+
+    def charge(self, rows: Ints, scores: Floats) -> Floats:
+        """Return scores less the price of the places."""
+        price = self.known.price
+        return scores if price is None else scores - charged(scores, price[rows], self.day.policy.price.most)

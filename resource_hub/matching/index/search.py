@@ -5,17 +5,15 @@ worth down, so that beyond some distance no row can be as good: everything withi
 of that only what could still be good enough is scored in full.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
-from resource_hub.matching.index.candidates import Finder
-from resource_hub.matching.index.days import Day, Days
-from resource_hub.matching.index.scoring import Known, RoomSource, Scorer
-from resource_hub.matching.index.table import Index
+from resource_hub.matching.index.candidates import WIDER, Candidates, Finder
+from resource_hub.matching.index.moments import Moments
+from resource_hub.matching.index.scoring import NOTHING, Known, WordSource
+from resource_hub.matching.index.table import NEED_CODES, Index
 from resource_hub.matching.index.verdicts import Judge
-from resource_hub.matching.rules.assess import local_day, minutes_since_epoch
-from resource_hub.matching.rules.capacity import ceiling
 from resource_hub.matching.rules.lots import order
 from resource_hub.matching.values.columns import Floats, Ints
 from resource_hub.matching.values.policy import Policy
@@ -23,76 +21,58 @@ from resource_hub.matching.values.query import Query
 
 # Coordinates and ages of listings are kept a little less exactly than they are known.
 TOLERANCE = 1e-5
-# So many rows of a first window, and of those so many that look best, for each one that is wanted.
-_WINDOW, _TRIED = 8, 16
-_NONE = np.zeros(0, dtype=np.int64)
-_NOTHING = Known()
-
-
-@dataclass(frozen=True)
-class Shortlist:
-    """Rows of the index with their scores, in no order: every row that may be among the best."""
-
-    rows: Ints
-    scores: Floats
+# So many rows of a first window for each one that is wanted.
+_WINDOW = 8
 
 
 class Searcher:
     """An index with what has been worked out about it."""
 
-    def __init__(self, index: Index, rooms: RoomSource) -> None:
+    def __init__(self, index: Index, rooms: WordSource) -> None:
         """Take an index and who knows its room."""
         self.index, self.rooms = index, rooms
-        self._days, self._judge = Days(index), Judge(index)
+        self._moments, self._judge = Moments(index, rooms), Judge(index)
 
     def warm(self, query: Query, policy: Policy) -> None:
-        """Work out what all queries at the time of this one share."""
-        self._day(query, policy).frame.look_at_all(minutes_since_epoch(query.at))
+        """Work out what all queries for any one need at the time of this one share."""
+        for need in NEED_CODES:
+            self._moments.get(replace(query, needs=(need,)), policy)
 
     def best(self, query: Query, policy: Policy) -> tuple[Ints, Floats]:
-        """Return the best `limit` rows and their scores, best first, equals by lot; exact to `TOLERANCE`."""
+        """Return the best `limit` rows and their scores, best first, equals by lot.
+
+        They are right to `TOLERANCE` and the minute.
+        """
         found = self.shortlist(query, policy)
         first = order(found.scores, self.index.columns.keys[found.rows], query.seed)[: query.limit]
         return found.rows[first], found.scores[first]
 
-    def shortlist(
-        self,
-        query: Query,
-        policy: Policy,
-        *,
-        margin: float = 0.0,
-        known: Known = _NOTHING,
-    ) -> Shortlist:
+    def shortlist(self, query: Query, policy: Policy, *, margin: float = 0.0, known: Known = NOTHING) -> Candidates:
         """Return every row that may be among the best `limit`, or within a share `margin` of the last of these."""
-        finder = self.finder(query, policy)
-        scorer = Scorer(finder, self.rooms, known)
-        most = ceiling(policy.accept, policy.accept.prior if known.prior is None else float(known.prior.max(initial=0)))
-        near, km = finder.first_window(query.limit * _WINDOW)
-        far = finder.far()
-        first, rest = near.and_also(far).parted(query.limit * _TRIED)
-        first = finder.passing(first)
-        scores = scorer.scores(first)
-        least = _bound(scores, query.limit, margin)
-        reach = finder.reach(least / most)
-        if reach > km:
-            first, scores, rest = first.take(_NONE), scores[_NONE], finder.near(reach, least / most).and_also(far)
-        rest = finder.passing(rest.worth_at_least(least / most))
-        if len(rest.rows):
-            first, scores = first.and_also(rest), np.concatenate([scores, scorer.scores(rest)])
-        good = (scores >= _bound(scores, query.limit, margin)).nonzero()[0]
-        return Shortlist(first.rows[good], scores[good])
+        finder = self.finder(query, policy, known)
+        slack = TOLERANCE + 2 * finder.moment.wear
+        km = finder.first_window(query.limit * _WINDOW)
+        near = finder.near(km, -np.inf)
+        least = _bound(near.scores, query.limit, margin, slack)
+        far = finder.far(least)
+        while True:
+            found = near.and_also(far)
+            least = _bound(found.scores, query.limit, margin, slack)
+            reach = min(finder.reach(least), finder.all_km)
+            if reach <= km:
+                return found.at_least(least)
+            km = min(reach, WIDER * km)
+            near = finder.near(km, least)
 
-    def finder(self, query: Query, policy: Policy) -> Finder:
+    def finder(self, query: Query, policy: Policy, known: Known = NOTHING) -> Finder:
         """Return who finds rows for a query."""
-        return Finder(self.index, query, policy, self._day(query, policy), self._judge.verdicts(query, policy))
-
-    def _day(self, query: Query, policy: Policy) -> Day:
-        return self._days.get(local_day(query.at, self.index.columns.zone), policy)
+        verdicts, moment = self._judge.verdicts(query, policy), self._moments.get(query, policy)
+        return Finder(self.index, query, policy, moment, verdicts, self.rooms, known)
 
 
-def _bound(scores: Floats, limit: int, margin: float) -> float:
-    """Return what a row must be worth to matter: the last of the best `limit`, less what may be as good."""
+def _bound(scores: Floats, limit: int, margin: float, slack: float) -> float:
+    """Return what a row must score to matter: as the last of the best `limit`, less what may be as good."""
     if len(scores) < limit:
         return -np.inf
     last = float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
-    return last - margin * abs(last) - TOLERANCE
+    return last - margin * abs(last) - slack

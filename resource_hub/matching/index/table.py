@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.codes import NEEDS
-from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
+from resource_hub.matching.rules.spots import Spots
+from resource_hub.matching.values.columns import Bools, Columns, Ints
 
 NEED_CODES = tuple(NEEDS)
-# Coordinates are kept in ten-millionths of a degree: a centimetre.
-UNIT = 1e-7
 APPROXIMATE = 1 << 4
 
 
@@ -45,14 +44,13 @@ class Index:
     """A market's rows in the order of their cells, those that distance says nothing about at the end.
 
     `near` has the active rows that must be travelled to, by cell; `far` the active ones that come by phone, online or
-    to the home, or whose place is unknown or confidential, by area profile. `latitude`, `longitude` (in `UNIT`) and
-    `flags` (bits of `Mode`, and `APPROXIMATE`) are what the search reads of `columns`. `holders` are the area profiles
+    to the home, or whose place is unknown or confidential, by area profile. `spots` and `flags` (bits of
+    `Mode`, and `APPROXIMATE`) are what the search reads of `columns`. `holders` are the area profiles
     that hold a key of a home; `nowhere` and `homeless` are their verdicts for a home in none of them, and for no home.
     """
 
     columns: Columns
-    latitude: NDArray[np.int32]
-    longitude: NDArray[np.int32]
+    spots: Spots
     flags: NDArray[np.uint8]
     near: Postings
     far: Postings
@@ -64,8 +62,3 @@ class Index:
     def __len__(self) -> int:
         """Return how many rows there are."""
         return len(self.columns)
-
-
-def in_degrees(units: NDArray[np.int32]) -> Floats:
-    """Return coordinates in degrees."""
-    return np.multiply(units, UNIT, dtype=np.float64)

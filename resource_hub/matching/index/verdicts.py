@@ -28,14 +28,19 @@ _KEPT = 64
 class Verdicts:
     """By area profile: served. By eligibility profile: verdict and chance. By terms profile: the chance of terms.
 
-    `chance_if_served` is the chance where it is not known whether the area holds the home.
+    `person` has the chance of meeting the conditions by `served` and eligibility profile, 0 for who does not pass;
+    `serving` are the area profiles that may hold the home.
     """
 
     served: Ints
     eligible: Ints
     chance: Floats
-    chance_if_served: Floats
+    person: Floats
     terms: Floats
+
+    @property
+    def serving(self) -> Ints:
+        return self.served.nonzero()[0]
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,10 @@ class Judge:
     def verdicts(self, query: Query, policy: Policy) -> Verdicts:
         """Return the verdicts on every profile."""
         told = {fact: value for fact, value in query.facts.items() if fact in self._conditions.facts}
-        conditions = ("facts", policy.accept, *sorted(told.items(), key=repr))
-        judged = self._once(conditions, lambda: _judged(self._conditions, told, policy.accept))
+        conditions = ("facts", policy.accept, query.home is None, *sorted(told.items(), key=repr))
+        judged = self._once(
+            conditions, lambda: _judged(self._conditions, told, policy.accept, at_home=query.home is not None)
+        )
         return Verdicts(self.served(query.home), *judged, self._terms(query, policy))
 
     def served(self, home: PostalCode | None) -> Ints:
@@ -98,8 +105,13 @@ class Judge:
         return found
 
 
-def _judged(conditions: Conditions, facts: Mapping[str, FactValue], policy: Accept) -> tuple[Ints, Floats, Floats]:
+def _judged(
+    conditions: Conditions, facts: Mapping[str, FactValue], policy: Accept, *, at_home: bool
+) -> tuple[Ints, Floats, Floats]:
     verdict, strict = conditions.judge(facts)
     doubted = strict == Truth.NO
-    asked = np.minimum(verdict, Truth.UNKNOWN)
-    return verdict, eligible_chance(verdict, doubted, policy), eligible_chance(asked, doubted, policy)
+    chance = eligible_chance(verdict, doubted, policy)
+    asked = eligible_chance(np.minimum(verdict, Truth.UNKNOWN), doubted, policy)
+    # Somebody whose home is known can tell no more about an area.
+    by_served = {Truth.NO: np.zeros(len(chance)), Truth.UNKNOWN: chance if at_home else asked, Truth.YES: chance}
+    return verdict, chance, np.stack([by_served[truth] for truth in sorted(by_served)]) * (verdict > Truth.NO)

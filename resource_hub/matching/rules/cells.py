@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from resource_hub.core.geography import EARTH_RADIUS_KM, Point
 from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints
 from resource_hub.matching.values.query import REMOTE
-from resource_hub.matching.values.tables import spread
 
 Keys = NDArray[np.uint32]
 
@@ -54,13 +53,17 @@ def within(keys: Keys, origin: Point, km: float) -> tuple[Ints, Ints]:
         int((south + _POLE) * _BANDS_A_DEGREE), int((north + _POLE) * _BANDS_A_DEGREE) + 1, dtype=np.uint32
     )
     low, high = (min(max(int((side + _HALF) * _STEPS_A_DEGREE), 0), _STEPS - 1) for side in (west, east))
-    begins = bands << np.uint32(_LONGITUDE_BITS)
-    return keys.searchsorted(begins + np.uint32(low)), keys.searchsorted(begins + np.uint32(high + 1))
+    ends = (bands << np.uint32(_LONGITUDE_BITS)) + np.array([[low], [high + 1]], dtype=np.uint32)
+    first, last = keys.searchsorted(ends)
+    return first, last
 
 
 def places(ranges: tuple[Ints, Ints]) -> Ints:
     """Return every place of the ranges."""
-    return spread(*ranges)[0]
+    first, last = ranges
+    ends = (last - first).cumsum()
+    places: Ints = np.arange(ends[-1] if len(ends) else 0) + (last - ends).repeat(last - first)
+    return places
 
 
 def _box(origin: Point, km: float) -> tuple[float, float, float, float]:

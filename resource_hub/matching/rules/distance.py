@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
 import numpy as np
@@ -79,8 +80,19 @@ def choices_of(by: TravelMode | None) -> list[TravelMode]:
 
 def each_way(km: Floats, approximate: Bools, by: TravelMode | None, policy: TravelPolicy) -> Floats:
     """Return the minutes of each of `choices_of`, one line each; a place known by its ZIP Code may lie off it."""
-    likely_km = np.hypot(km, approximate * policy.approximate_km)
-    return np.stack([minutes(likely_km, _way(policy, mode)) for mode in choices_of(by)])
+    return np.stack(_each_way(km, approximate, by, policy))
+
+
+def fastest(km: Floats, approximate: Bools, by: TravelMode | None, policy: TravelPolicy) -> Floats:
+    """Return the minutes of the fastest of them."""
+    least: Floats = reduce(np.minimum, _each_way(km, approximate, by, policy))
+    return least
+
+
+def _each_way(km: Floats, approximate: Bools, by: TravelMode | None, policy: TravelPolicy) -> list[Floats]:
+    likely_km, aside = km.copy(), approximate.nonzero()[0]
+    likely_km[aside] = np.hypot(km[aside], policy.approximate_km)
+    return [minutes(likely_km, _way(policy, mode)) for mode in choices_of(by)]
 
 
 def kilometres(columns: Standing, origin: Point | None) -> Floats:
@@ -92,7 +104,7 @@ def kilometres(columns: Standing, origin: Point | None) -> Floats:
 
 def minutes(km: Floats, way: Way) -> Floats:
     """Return the estimated minutes for straight-line kilometres."""
-    return way.fixed_minutes + km * way.detour * 60 / way.km_per_hour
+    return way.fixed_minutes + km * (way.detour * 60 / way.km_per_hour)
 
 
 def farthest_km(most: float, policy: TravelPolicy, by: TravelMode | None) -> float:

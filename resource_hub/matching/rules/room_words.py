@@ -24,6 +24,17 @@ def packed(status: str, free: int | None, waiting_days: int | None, as_of: datet
     return (((((ROOM_STATUSES.index(status) << _PLACES) | places) << _DAYS) | days) << _MINUTES) | minutes
 
 
+def words_of(rooms: Rooms) -> Words:
+    """Return the words of columns of room, as of full minutes."""
+    places = np.minimum(np.nan_to_num(rooms.free, nan=-1) + 1, (1 << _PLACES) - 1)
+    days = np.minimum(np.nan_to_num(rooms.waiting_days, nan=-1) + 1, (1 << _DAYS) - 1)
+    minutes = np.maximum(np.nan_to_num(rooms.as_of), 0)
+    words = rooms.status.astype(np.uint64)
+    for part, bits in ((places, _PLACES), (days, _DAYS), (minutes, _MINUTES)):
+        words = (words << np.uint64(bits)) | part.astype(np.uint64)
+    return words
+
+
 def unpacked(words: Words) -> Rooms:
     """Return what the words say, as columns."""
     days, places = _bits(words, _MINUTES, _DAYS), _bits(words, _MINUTES + _DAYS, _PLACES)

@@ -10,9 +10,10 @@ import pytest
 from resource_hub.evaluation.bench.match import brute, report, statements
 from resource_hub.evaluation.bench.match.engine import Top, same
 from resource_hub.evaluation.bench.match.stage import Stage, cast, stage
-from resource_hub.evaluation.bench.match.together import kept, searching, words_of
+from resource_hub.evaluation.bench.match.together import kept, searching
 from resource_hub.evaluation.bench.peers import VARIABLE
 from resource_hub.matching.index.board import Board
+from resource_hub.matching.rules.room_words import words_of
 
 QUESTIONS = 8
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from resource_hub.inventory.values import Operator
+from resource_hub.matching.index.board import Board
 from resource_hub.matching.index.build import index_of
 from resource_hub.matching.index.ground import Ground
 from resource_hub.matching.index.search import Searcher
@@ -49,8 +51,8 @@ def indexed(rows: Sequence[Row]) -> Indexed:
     table = shared(columns(rows))
     order = sorted(range(len(rows)), key=lambda row: tuple(int(part[row]) for part in sort_keys(table)))
     chosen = [rows[row] for row in order]
-    table, room = shared(columns(chosen)), rooms(chosen)
-    return Indexed(table, room, Searcher(index_of(table), room))
+    table, room = table.take(np.array(order, dtype=np.int64)), rooms(chosen)
+    return Indexed(table, room, Searcher(index_of(table), Board.of(room)))
 
 
 def a_market(seed: int, size: int = 250) -> list[Row]:

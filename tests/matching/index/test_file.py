@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from resource_hub.matching.index import file
+from resource_hub.matching.index.board import Board
 from resource_hub.matching.index.build import index_of
 from resource_hub.matching.index.search import Searcher
 from resource_hub.matching.policy import current
@@ -29,7 +30,10 @@ def test_a_mapped_index_answers_as_the_one_in_memory_does(path: Path) -> None:
     assert mapped is not None
     asked = query(facts={"age": 40.0}, language="es")
 
-    here, there = market.searcher.best(asked, current()), Searcher(mapped, market.rooms).best(asked, current())
+    here, there = (
+        market.searcher.best(asked, current()),
+        Searcher(mapped, Board.of(market.rooms)).best(asked, current()),
+    )
 
     np.testing.assert_array_equal(here[0], there[0])
     np.testing.assert_array_equal(here[1], there[1])
@@ -53,7 +57,7 @@ def test_an_empty_market_has_a_file_too(tmp_path: Path) -> None:
     mapped = file.read(tmp_path / "empty.index", STAMP)
 
     assert mapped is not None
-    assert len(Searcher(mapped, rooms([])).best(query(), current())[0]) == 0
+    assert len(Searcher(mapped, Board.of(rooms([]))).best(query(), current())[0]) == 0
 
 
 def test_what_was_made_from_something_else_is_not_read(path: Path) -> None:
@@ -86,5 +90,4 @@ def test_no_coordinates_of_a_confidential_place_are_in_the_file(tmp_path: Path) 
     index = indexed(rows).searcher.index
     assert rows
     assert np.isnan(index.columns.latitude).all()
-    assert not index.latitude.any()
-    assert not index.longitude.any()
+    assert not index.spots.any()

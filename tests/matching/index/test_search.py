@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resource_hub.matching.index import ground
+from resource_hub.matching.index.board import Board
 from resource_hub.matching.index.ground import part_of
-from resource_hub.matching.index.search import TOLERANCE
+from resource_hub.matching.index.search import TOLERANCE, Searcher
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
@@ -97,6 +98,35 @@ def test_the_best_rows_have_the_best_scores(seed: int, asked: Query) -> None:
     np.testing.assert_allclose(scores, right, atol=TOLERANCE)
     np.testing.assert_allclose(judged.score[rows], scores, atol=TOLERANCE)
     assert judged.passed[rows].all()
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(MARKETS)), QUESTIONS, st.integers(0, 59), st.sampled_from([None, -3.0, 0.02, 5.0, 70.0]))
+def test_neither_seconds_nor_help_that_is_needed_later_change_the_list(
+    seed: int, asked: Query, seconds: int, days: float | None
+) -> None:
+    at = asked.at + timedelta(seconds=seconds)
+    asked = replace(asked, at=at, needed_by=None if days is None else at + timedelta(days=days))
+    slow, fast = by_brute_force(MARKETS[seed], asked), by_index(MARKETS[seed], asked)
+
+    assert fast[1:] == slow[1:]
+    assert [(match.listing, round(match.score, 9)) for match in fast[0]] == [
+        (match.listing, round(match.score, 9)) for match in slow[0]
+    ]
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(MARKETS)), QUESTIONS, st.integers(0, 99))
+def test_room_that_changes_within_a_minute_counts_at_once(seed: int, asked: Query, luck: int) -> None:
+    board = Board.of(MARKETS[seed].rooms)
+    market = replace(MARKETS[seed], searcher=Searcher(MARKETS[seed].searcher.index, board))
+    by_index(market, asked)
+    random = np.random.default_rng(luck)
+    rows = random.choice(len(market.columns), 30, replace=False)
+    board.store(rows, board.words(random.permutation(len(market.columns))[:30]))
+    market = replace(market, rooms=board.take(np.arange(len(market.columns))))
+
+    assert by_index(market, asked)[0] == by_brute_force(market, asked)[0]
 
 
 def test_hours_are_looked_up_again_when_they_change() -> None:

@@ -15,11 +15,13 @@ from resource_hub.matching.index.verdicts import Verdicts
 from resource_hub.matching.rules.assess import local_day, minutes_since_epoch
 from resource_hub.matching.rules.freshness import hours_believed, listing_right
 from resource_hub.matching.rules.hours import openings
-from resource_hub.matching.values import Policy, Query, Rooms
+from resource_hub.matching.values import Floats, Policy, Query, Rooms
 
 _MINUTES_A_DAY = 1440
 _OPEN, _SAID, _COMPLETE = 1, 2, 4
 _NOT_COUNTED = -1.0
+# As in the loop: ten-millionths of a degree, a centimetre.
+_UNIT = 1e-7
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -47,8 +49,8 @@ def columns_of(index: Index, rooms: Rooms, query: Query, policy: Policy) -> Bloc
     age = np.maximum(at - rooms.as_of, 0) / _MINUTES_A_DAY
     return Block(
         {
-            "latitude": index.latitude,
-            "longitude": index.longitude,
+            "latitude": _in_units(index.columns.latitude),
+            "longitude": _in_units(index.columns.longitude),
             "flags": index.flags,
             "right": listing_right(columns.verified, today, policy).astype(np.float32),
             "believed": hours_believed(columns, today, policy).astype(np.uint8),
@@ -112,3 +114,7 @@ def question_of(query: Query, verdicts: Verdicts, hours: Arrays, policy: Policy)
             "soon_unknown": soon.unknown,
         },
     )
+
+
+def _in_units(degrees: Floats) -> NDArray[np.int32]:
+    return np.round(np.nan_to_num(degrees) / _UNIT).astype(np.int32)

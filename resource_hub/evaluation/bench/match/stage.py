@@ -15,6 +15,7 @@ from resource_hub.evaluation.bench.match.worth import stored
 from resource_hub.evaluation.bench.national.directory import Directory, directory
 from resource_hub.evaluation.bench.national.questions import questions
 from resource_hub.evaluation.bench.peers import Missing
+from resource_hub.matching.index.board import Board
 from resource_hub.matching.index.build import index_of
 from resource_hub.matching.index.search import Searcher
 from resource_hub.matching.index.table import Index
@@ -22,6 +23,7 @@ from resource_hub.matching.index.verdicts import Judge
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules.cells import by_cell
 from resource_hub.matching.rules.fit import NEED_CODES
+from resource_hub.matching.rules.room_words import unpacked, words_of
 from resource_hub.matching.values import Columns, Ints, Policy, Query
 
 Engine = Callable[[int], Top]
@@ -50,14 +52,15 @@ def stage(services: int, asked: int) -> Stage:
     """Make a directory of so many services and so many questions to it."""
     made = directory(services)
     index = index_of(by_cell(made.columns))
-    rooms = made.rooms.take(_order(made.columns, index.columns))
+    # As a board keeps it: statements of room count in whole minutes.
+    rooms = unpacked(words_of(made.rooms.take(_order(made.columns, index.columns))))
     return Stage(Directory(index.columns, rooms), index, questions(asked), current())
 
 
 def cast(on: Stage, stack: ExitStack) -> Cast:
     """Return the engines; what they hold is given back with the stack."""
     result = Cast()
-    searcher = Searcher(on.index, on.directory.rooms)
+    searcher = Searcher(on.index, Board.of(on.directory.rooms))
     searcher.warm(on.questions[0], on.policy)
     result.engines["index"] = lambda number: Top(*searcher.best(on.questions[number], on.policy))
     _with_loop(on, result, stack)

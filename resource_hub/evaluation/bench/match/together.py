@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,7 @@ from resource_hub.matching.index import file
 from resource_hub.matching.index.board import Board
 from resource_hub.matching.index.search import Searcher
 from resource_hub.matching.policy import current
-from resource_hub.matching.rules.room_words import packed
-from resource_hub.matching.values import Rooms
-from resource_hub.matching.values.columns import ROOM_STATUSES, Words
+from resource_hub.matching.rules.room_words import words_of
 
 PROCESSES = 4
 SECONDS, ROUNDS = 1.0, 3
@@ -64,26 +61,9 @@ def rates(folder: Path, asked: int, peer: tuple[str, Sequence[Asked]] | None) ->
     return {name: round(count / (ROUNDS * SECONDS), 1) for name, count in counts.items()}
 
 
-def words_of(rooms: Rooms) -> Words:
-    """Return the words of a board for columns of room."""
-    words = np.zeros(len(rooms.status), dtype=np.uint64)
-    for row in np.flatnonzero(rooms.status).tolist():
-        words[row] = packed(
-            ROOM_STATUSES[int(rooms.status[row])],
-            _whole(rooms.free[row]),
-            _whole(rooms.waiting_days[row]),
-            datetime.fromtimestamp(float(rooms.as_of[row]) * 60, UTC),
-        )
-    return words
-
-
 def _asking_within(number: int, address: str, asked: Sequence[Asked]) -> Callable[[int], Top]:
     return asking(number, address, asked, bounded=False)
 
 
 def _asking_bounded(number: int, address: str, asked: Sequence[Asked]) -> Callable[[int], Top]:
     return asking(number, address, asked, bounded=True)
-
-
-def _whole(number: float) -> int | None:
-    return None if np.isnan(number) else int(number)
