@@ -7,10 +7,11 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import DatabaseError
 
 from resource_hub.accounts.work import Work
+from resource_hub.capacity.models import Hold
 from resource_hub.handoff.models import ReferralRanking
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish, query_of
@@ -63,6 +64,8 @@ def test_the_place_in_the_list_is_kept_with_the_handoff(desk: FlaskClient, work:
     post(desk, f"{at}/handoffs", **FILLED, service_at_location_id=chosen, listed=form.hidden("listed"))
 
     [row] = kept(work)
+    # The list as it was before this request waited for an answer.
+    work.session.execute(delete(Hold))
     again = drawn(work, story.market, row.seed)
     found = again.matches[row.position - 1]
     assert (row.position, row.listed, row.policy) == (3, len(rows), again.policy)
