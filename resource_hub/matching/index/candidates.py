@@ -22,8 +22,10 @@ from resource_hub.matching.values.query import Query
 
 _ALL_KM = 21_000.0
 _FIRST_KM, WIDER = 5.0, 4.0
-# Distances are kept to a centimetre; what is that much too far is judged again.
-_LENIENT = 1.0001
+# So few rows are all looked at faster than a window is found.
+_FEW = 1000
+# So right are distances here; what is that much too far is judged again.
+_CENTIMETRE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class Candidates:
         return Candidates(self.rows[good], self.scores[good])
 
 
+@dataclass(frozen=True)
+class Window:
+    """The places of the rows within so many kilometres of the origin, and of some more."""
+
+    km: float
+    places: Ints
+
+
 class Finder:
     """Finds the rows that answer a query's needs and pass."""
 
@@ -61,24 +71,29 @@ class Finder:
         """Take an index, a query, and what has been worked out for it."""
         self.index, self.query, self.policy = index, query, policy
         self.moment, self.verdicts, self._rooms = moment, verdicts, rooms
+        prior = policy.accept.prior if known.prior is None else float(known.prior.max(initial=0))
+        self._most = moment.peak * ceiling(policy.accept, prior)
         self._scorer = Scorer(index, moment.day, moment.minute, days_ahead(query), known)
         self.all_km = _ALL_KM if query.max_km is None or query.origin is None else query.max_km
 
-    def first_window(self, wanted: int) -> float:
-        """Return the kilometres within which so many rows stand, or all there are."""
-        km = min(_FIRST_KM, self.all_km) if self.query.origin else self.all_km
-        while km < self.all_km:
-            first, last = self._within(km)
-            count = int((last - first).sum())
-            if count >= wanted:
-                break
+    def first_window(self, wanted: int) -> Window:
+        """Return a window in which so many rows stand, or all there are."""
+        window = self.window(_FIRST_KM if self.query.origin and len(self.moment.near.keys) > _FEW else _ALL_KM)
+        while window.km < self.all_km and len(window.places) < wanted:
             # As wide as it takes if rows stand as close together all around.
-            km = min(max(sqrt(wanted / max(count, 1)), WIDER) * km, self.all_km)
-        return km
+            window = self.window(max(sqrt(wanted / max(len(window.places), 1)), WIDER) * window.km)
+        return window
 
-    def near(self, km: float, least: float) -> Candidates:
-        """Return what has to be travelled to within so many kilometres, but what scores less."""
-        found = self._worthy(self.moment.near, cells.places(self._within(km)), least)
+    def window(self, km: float) -> Window:
+        """Return the window of so many kilometres, or of what is asked where that is less."""
+        origin, keys, km = self.query.origin, self.moment.near.keys, min(km, self.all_km)
+        if origin is None or km >= _ALL_KM:
+            return Window(self.all_km, np.arange(len(keys)))
+        return Window(km, cells.places(cells.within(keys, origin, km)))
+
+    def near(self, window: Window, least: float) -> Candidates:
+        """Return what stands in a window, but what scores less."""
+        found = self._worthy(self.moment.near, window.places, least)
         origin, travel = self.query.origin, self.policy.travel
         if origin is None:
             return self._scored(found, least)
@@ -88,7 +103,7 @@ class Finder:
         minutes = fastest(away, approximate, self.query.by, travel)
         found = Candidates(rows, found.scores * decay(minutes, travel.half_minutes, travel.limit))
         if self.query.max_km is not None:
-            close = (away <= self.query.max_km * _LENIENT).nonzero()[0]
+            close = (away <= self.query.max_km + _CENTIMETRE).nonzero()[0]
             found = Candidates(rows[close], found.scores[close])
         return self._scored(found.at_least(least), least)
 
@@ -99,14 +114,12 @@ class Finder:
 
     def reach(self, score: float) -> float:
         """Return the kilometres beyond which no row of the index has such a score."""
-        prior, travel, accept = self._scorer.known.prior, self.policy.travel, self.policy.accept
-        most = self.moment.peak * ceiling(accept, accept.prior if prior is None else float(prior.max(initial=0)))
-        share = score / most if most else 1.0
+        travel, share = self.policy.travel, score / self._most if self._most else 1.0
         return farthest_km(amount_of(share, travel.half_minutes, travel.limit), travel, self.query.by)
 
     def count_within(self) -> int:
         """Return how many rows pass that are not too far."""
-        near = self._passing(self.moment.near.rows[cells.places(self._within(self.all_km))])
+        near = self._passing(self.moment.near.rows[self.window(_ALL_KM).places])
         far = self._passing(self.moment.far.rows[self._serving()])
         columns, origin = self.index.columns, self.query.origin
         if origin is None:
@@ -114,12 +127,6 @@ class Finder:
         # By the coordinates as they are known: a row on the very border is counted on its side.
         km = great_circle_km(origin, columns.latitude[near], columns.longitude[near])
         return len(far) + int(np.count_nonzero(km <= self.all_km))
-
-    def _within(self, km: float) -> tuple[Ints, Ints]:
-        origin, keys = self.query.origin, self.moment.near.keys
-        if origin is None or km >= _ALL_KM:
-            return np.array([0]), np.array([len(keys)])
-        return cells.within(keys, origin, km)
 
     def _serving(self) -> Ints:
         """Return the places of the far rows whose area may hold the home."""
@@ -138,15 +145,18 @@ class Finder:
 
     def _scored(self, found: Candidates, least: float) -> Candidates:
         """Return those that pass, by what they are worth to the person who asks."""
-        person = self._person(found.rows)
-        passing = (person > 0).nonzero()[0]
-        rows = found.rows[passing]
-        scores = found.scores[passing] * person[passing] * self.verdicts.terms[self.index.columns.of.terms[rows]]
-        return Candidates(rows, self._scorer.charge(rows, scores)).at_least(least)
+        rows, person = found.rows, self._person(found.rows)
+        scores = found.scores * person * self.verdicts.terms.take(self.index.columns.of.terms.take(rows))
+        scores = self._scorer.charge(rows, scores)
+        # Only who passes has a score above zero.
+        good = (scores >= least if least > 0 else person > 0).nonzero()[0]
+        return Candidates(rows[good], scores[good])
 
     def _passing(self, rows: NDArray[np.uint32]) -> Ints:
         return rows[self._person(rows) > 0].astype(np.int64)
 
     def _person(self, rows: Ints | NDArray[np.uint32]) -> Floats:
         of, verdicts = self.index.columns.of, self.verdicts
-        return verdicts.person[verdicts.served[of.areas[rows]], of.eligibility[rows]]
+        line, profile = verdicts.served.take(of.areas.take(rows)), of.eligibility.take(rows)
+        person: Floats = verdicts.person.take(line * np.int64(verdicts.person.shape[1]) + profile)
+        return person

@@ -51,18 +51,17 @@ class Searcher:
         """Return every row that may be among the best `limit`, or within a share `margin` of the last of these."""
         finder = self.finder(query, policy, known)
         slack = TOLERANCE + 2 * finder.moment.wear
-        km = finder.first_window(query.limit * _WINDOW)
-        near = finder.near(km, -np.inf)
-        least = _bound(near.scores, query.limit, margin, slack)
-        far = finder.far(least)
+        window = finder.first_window(query.limit * _WINDOW)
+        near = finder.near(window, -np.inf)
+        far = finder.far(_bound(near.scores, query.limit, margin, slack))
         while True:
             found = near.and_also(far)
             least = _bound(found.scores, query.limit, margin, slack)
             reach = min(finder.reach(least), finder.all_km)
-            if reach <= km:
+            if reach <= window.km:
                 return found.at_least(least)
-            km = min(reach, WIDER * km)
-            near = finder.near(km, least)
+            window = finder.window(min(reach, WIDER * window.km))
+            near = finder.near(window, least)
 
     def finder(self, query: Query, policy: Policy, known: Known = NOTHING) -> Finder:
         """Return who finds rows for a query."""
