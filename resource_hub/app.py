@@ -65,9 +65,7 @@ def create_app(
     app = Flask("resource_hub", static_folder=str(STATIC), template_folder=str(bundled("templates")))
     app.config.update(_configuration(settings))
     router = Router(settings.routing_url) if settings.routing_url else None
-    app.extensions[EXTENSION] = Hub(
-        settings, _listening(database, settings), settings.vault(), clock, ids, router
-    )
+    app.extensions[EXTENSION] = Hub(settings, _listening(database, settings), settings.vault(), clock, ids, router)
     app.json = _Json(app)
     register_logging(app)
     register_headers(app, production=settings.production)

@@ -49,17 +49,19 @@ def run() -> str:
     return done.stderr.strip()
 
 
+def said(*, expired: int = 0, raised: int = 0, priced: int = 0, sent: int = 0) -> str:
+    """The line about one round."""
+    return (
+        f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, markets priced: {priced}, "
+        f"notices sent: {sent}, to try again: 0"
+    )
+
+
 def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
     first, second = run(), run()
 
-    assert (
-        first
-        == "holds expired: 1, overdue raised: 1, requests forgotten: 0, markets priced: 1, notices sent: 2, to try again: 0"
-    )
-    assert (
-        second
-        == "holds expired: 0, overdue raised: 0, requests forgotten: 0, markets priced: 0, notices sent: 0, to try again: 0"
-    )
+    assert first == said(expired=1, raised=1, priced=1, sent=2)
+    assert second == said()
     assert len(list((instance / "outbox").glob("*.eml"))) == 2
     shell = Shell()
     with shell.database.read() as session:
