@@ -83,7 +83,7 @@ def fact_value(value: FactValue, name: str) -> str:
         return translate("yes") if value else translate("no")
     if isinstance(value, float | int):
         return _number_in_words(value, name)
-    return ", ".join(translate(str(one)) for one in values_of(value))
+    return ", ".join(words(str(one), "answer") for one in values_of(value))
 
 
 def rule_value(value: object, name: str = "") -> str:

@@ -46,6 +46,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "duplicate": _("Already asked"),
         "other": _("Another reason"),
     },
+    "answer": {
+        "none": _("none"),
+        "medicaid": "Medicaid",
+        "medicare": "Medicare",
+        "private": _("private"),
+        "other": _("other"),
+        "female": _("female"),
+        "male": _("male"),
+    },
     "urgency": {"routine": _("Routine"), "soon": _("Soon"), "urgent": _("Urgent")},
     "next_action": {
         "send": _("Send it"),

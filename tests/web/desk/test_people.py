@@ -184,7 +184,7 @@ class TestCorrecting:
         )
 
         shown = page(desk.get(answer.location))
-        for text in ("130 %", "Veteran yes", "medicaid", "Nov 20, 2026"):
+        for text in ("130 %", "Veteran yes", "Medicaid", "Nov 20, 2026"):
             assert text in shown.text
         assert page(desk.get(f"{at}/facts")).hidden("household_size") == "3"
 
@@ -192,7 +192,7 @@ class TestCorrecting:
         known = UNKNOWN | {"age": "7 months", "insurance": "medicaid, private", "income": "$21,000"}
         shown = page(desk.get(send(desk, f"{at}/facts", **known).location))
 
-        for text in ("7 months", "medicaid, private", "$21,000"):
+        for text in ("7 months", "Medicaid, private", "$21,000"):
             assert text in shown.text
         form = page(desk.get(f"{at}/facts"))
         assert (form.hidden("age"), form.hidden("income")) == ("7 months", "21000")

@@ -99,7 +99,7 @@ def test_a_phone_is_added_and_a_rule_approved(steward: FlaskClient, listing: Lis
         ("income", "at_most", "$30,000", "Household income, in dollars a year at most $30,000 Known"),
         ("children", "at_least", "1", "Children under 18 at home at least 1 Known"),
         ("age", "at_least", "6 months", "Age at least 6 months Known"),
-        ("insurance", "any_of", "medicaid, medicare", "medicaid, medicare Known"),
+        ("insurance", "any_of", "medicaid, medicare", "Medicaid, Medicare Known"),
         ("has_proof_of_address", "is", "yes", "Has proof of address is yes Known"),
     ],
 )
