@@ -136,11 +136,15 @@ class Finder:
 
     def _worthy(self, side: Side, places: Ints, least: float) -> Candidates:
         """Return the rows at some places that are worth as much, whoever asks and from wherever."""
-        rows = side.rows[places].astype(np.int64)
-        worth, words = side.worth[places].astype(np.float64), self._rooms.words(rows)
-        anew = self._scorer.differs(rows, words != side.words[places]).nonzero()[0]
+        rows, scorer = side.rows[places].astype(np.int64), self._scorer
+        # In this order: what another thread renews meanwhile then differs from the board as it is read after that.
+        before, worth = side.words[places], side.worth[places].astype(np.float64)
+        words = self._rooms.words(rows)
+        anew = scorer.differs(rows, words != before).nonzero()[0]
         if len(anew):
-            worth[anew] = side.sure[places[anew]] * self._scorer.rate(rows[anew], words[anew])
+            worth[anew] = side.sure[places[anew]] * scorer.rate(rows[anew], words[anew])
+            if scorer.is_usual:
+                side.renew(places[anew], worth[anew], words[anew])
         return Candidates(rows, worth).at_least(least)
 
     def _scored(self, found: Candidates, least: float) -> Candidates:

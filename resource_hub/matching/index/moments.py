@@ -1,8 +1,9 @@
 """What the rows that answer some needs are worth at a minute to anybody: all of it but who asks, and from where."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from resource_hub.matching.index.table import NEED_CODES, Index, Postings
 from resource_hub.matching.rules.assess import days_ahead, local_day, minutes_since_epoch
 from resource_hub.matching.rules.decay import decay
 from resource_hub.matching.rules.fit import fit
-from resource_hub.matching.values.columns import Floats, Words
+from resource_hub.matching.values.columns import Floats, Ints, Words
 from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import REMOTE, Query
 
@@ -34,6 +35,13 @@ class Side:
     sure: NDArray[np.float32]
     words: Words
     worth: NDArray[np.float32]
+    lock: Lock = field(default_factory=Lock)
+
+    def renew(self, places: Ints, worth: Floats, words: Words) -> None:
+        """Store what rows are worth with other room; the words last: whoever sees them finds the worth there."""
+        with self.lock:
+            self.worth[places] = worth
+            self.words[places] = words
 
 
 @dataclass(frozen=True)

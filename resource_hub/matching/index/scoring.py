@@ -56,6 +56,11 @@ class Scorer:
     days_ahead: float
     known: Known = NOTHING
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether a rating holds for everybody who asks within the minute."""
+        return self.days_ahead <= 0 and self.known.prior is None and self.known.requests is None
+
     def rate(self, rows: Ints, words: Words) -> Floats:
         """Return accept × timeliness of rows with the room that words tell of, for who meets the conditions."""
         policy, known = self.day.policy, self.known

@@ -126,7 +126,8 @@ def test_room_that_changes_within_a_minute_counts_at_once(seed: int, asked: Quer
     board.store(rows, board.words(random.permutation(len(market.columns))[:30]))
     market = replace(market, rooms=board.take(np.arange(len(market.columns))))
 
-    assert by_index(market, asked)[0] == by_brute_force(market, asked)[0]
+    for _again in range(2):
+        assert by_index(market, asked)[0] == by_brute_force(market, asked)[0]
 
 
 def test_hours_are_looked_up_again_when_they_change() -> None:
