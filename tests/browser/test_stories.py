@@ -23,7 +23,7 @@ def test_the_whole_story_without_script(chromium: Browser, server: Server) -> No
     options = {"viewport": DESK, "java_script_enabled": False}
     with a_browser(chromium, server, **options) as context, a_tab(context) as page:
         sign_in(page, server, "coordinator")
-        page.get_by_role("link", name="People").click()
+        page.get_by_role("link", name="People", exact=True).click()
         page.get_by_role("link", name="Add a person").click()
         page.get_by_label("Name").fill("Noscript Nora")
         page.get_by_label("ZIP Code of home").fill("53206")
