@@ -1,14 +1,13 @@
 """The `resource-hub` command. Exit status: 0 done, 1 refused or found faults, 2 wrong usage."""
 
 import sys
-from importlib import import_module
 
 import click
 
+from resource_hub.cli.lazy import LazyGroup
 from resource_hub.cli.shared import Shell
 from resource_hub.core.errors import HubError
 
-# A module is imported when its command is called, so that none pays for what another one needs.
 COMMANDS = {
     "audit": "resource_hub.cli.audit",
     "bench": "resource_hub.cli.bench",
@@ -26,19 +25,7 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
-        module = COMMANDS.get(cmd_name)
-        command = import_module(module).command if module else None
-        return command if isinstance(command, click.Command) else None
-
-
-@click.command(cls=_Commands)
+@click.command(cls=LazyGroup, modules=COMMANDS)
 @click.version_option(package_name="resource-hub")
 @click.pass_context
 def hub(context: click.Context) -> None:
