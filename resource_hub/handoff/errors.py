@@ -9,12 +9,6 @@ class BadRequest(Invalid):
     code = "bad_request"
 
 
-class BadPrice(Invalid):
-    """A price of a scarce place cannot be."""
-
-    code = "bad_price"
-
-
 class NoWish(Refused):
     """The person has not said that they want help with this."""
 

@@ -13,3 +13,9 @@ class BadQuestion(Invalid):
     """What was asked cannot be read; each fault names the field and how to mend it."""
 
     code = "bad_question"
+
+
+class BadPrice(Invalid):
+    """A price of a scarce place cannot be."""
+
+    code = "bad_price"

@@ -52,7 +52,7 @@ def find(
     asked = understand(wording, lexicon, corrected)
     needs = {need: weight for need, weight in asked.needs.items() if weight >= _NAMED}
     columns = columns_of(session, market)
-    told = _told(wording, asked, columns, market, tuple(needs))
+    told = _told(wording, asked, columns, market)
     return Found(
         query=_echo(words),
         corrected=corrected,
@@ -71,7 +71,7 @@ def count_if_nothing(session: Session, market: Market, found: Found) -> bool:
     return True
 
 
-def _told(wording: Wording, asked: Understood, columns: Columns, market: Market, needs: tuple[str, ...]) -> Told:
+def _told(wording: Wording, asked: Understood, columns: Columns, market: Market) -> Told:
     places = places_in(wording, market, columns.listings)
     by_service = np.append(relevance(wording, asked), 0.0)
     return Told(by_service[places], lambda row: why(wording, asked, int(places[row])))

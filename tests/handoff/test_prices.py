@@ -11,11 +11,12 @@ from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed, NotFound
 from resource_hub.handoff import pricing, service
-from resource_hub.handoff.errors import BadPrice
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish, query_of
+from resource_hub.matching.errors import BadPrice
 from resource_hub.matching.models import PlacePrice
 from resource_hub.matching.phrases import summary
+from resource_hub.matching.scarcity import set_price
 from resource_hub.matching.service import match
 from resource_hub.matching.values import Match
 from tests.conftest import as_actor
@@ -100,12 +101,12 @@ def test_a_price_set_by_hand_stays_in_force_until_it_is_taken_back(work: Work) -
     pricing.store_prices(work, pricing.learn_prices(work, story.market))
     computed = the_pantry(work, story).price
     steward = as_actor(work, a_user(work, Role.STEWARD, story.market))
-    service.set_price(steward, place, 0.0)
+    set_price(steward, place, 0.0)
     assert the_pantry(work, story).price == 0
-    service.set_price(steward, place, 1.0)
+    set_price(steward, place, 1.0)
     dear = the_pantry(work, story)
     assert dear.score > 0
-    service.set_price(steward, place, None)
+    set_price(steward, place, None)
     assert the_pantry(work, story).price == computed
     written = work.session.scalars(select(AuditRow).where(AuditRow.action == "price.set").order_by(AuditRow.position))
     assert [row.detail for row in written] == [{"price": "0"}, {"price": "1"}, {"price": "computed"}]
@@ -116,12 +117,12 @@ def test_only_who_works_in_the_market_sets_its_prices(work: Work) -> None:
     place = story.pantry.service_at_location.id
     stranger = a_user(work, Role.STEWARD, a_market(work, "elsewhere"))
     with pytest.raises(NotFound):
-        service.set_price(as_actor(work, stranger), place, 0.1)
+        set_price(as_actor(work, stranger), place, 0.1)
     with pytest.raises(NotAllowed):
-        service.set_price(as_actor(work, story.partner), place, 0.1)
+        set_price(as_actor(work, story.partner), place, 0.1)
     for wrong in (-0.1, 1.1, float("nan")):
         with pytest.raises(BadPrice):
-            service.set_price(as_actor(work, story.coordinator), place, wrong)
+            set_price(as_actor(work, story.coordinator), place, wrong)
     assert work.session.scalars(select(PlacePrice)).all() == []
 
 

@@ -11,12 +11,12 @@ from wtforms.validators import InputRequired
 
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid
-from resource_hub.handoff.service import ward_list
 from resource_hub.inventory.models import Market
 from resource_hub.matching import phrases
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.values import Query
 from resource_hub.matching.values.ward import WardRow
+from resource_hub.matching.ward import ward_list
 from resource_hub.people import queries
 from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text

@@ -10,8 +10,8 @@ from wtforms import FloatField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import NumberInput
 
-from resource_hub.handoff.queries.scarce import scarce_places
-from resource_hub.handoff.service import set_price
+from resource_hub.matching.queries.scarce import scarce_places
+from resource_hub.matching.scarcity import set_price
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import DIRECTORY, STEWARD, guarded
 from resource_hub.web.shared.hub import current_work

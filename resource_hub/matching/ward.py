@@ -9,8 +9,8 @@ import numpy as np
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Fault
 from resource_hub.core.language import Sentence
-from resource_hub.handoff.errors import BadRequest
 from resource_hub.inventory.models import Market
+from resource_hub.matching.errors import BadQuestion
 from resource_hub.matching.policy import current
 from resource_hub.matching.queries import acceptance_of, columns_of, prices_of, rooms_of
 from resource_hub.matching.rules import show
@@ -40,12 +40,12 @@ def ward_list(work: Work, market: Market, queries: Mapping[str, Query]) -> tuple
 
     Nobody gets less than what would be left after all others had chosen. Nothing is written and no place is held. A
     handoff takes one place where places are counted; where nobody counts there is room for all. Refuses with
-    bad_request more than 60 persons' needs.
+    bad_question more than 60 persons' needs.
     """
     cases = [(person, replace(query, needs=(need,))) for person, query in queries.items() for need in query.needs]
     if len(cases) > MOST_CASES:
         text = Sentence("Choose fewer people: a list holds at most %(most)s needs.", most=MOST_CASES)
-        raise BadRequest(text, faults=(Fault("people", "too_many", text),))
+        raise BadQuestion(text, faults=(Fault("people", "too_many", text),))
     columns = columns_of(work.session, market)
     prices = prices_of(work.session, market.id, columns)
     here = _Market(market.id, columns, rooms_of(work.session, market.id, columns), prices)

@@ -8,8 +8,8 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.db import insert_new
 from resource_hub.core.errors import Fault, NotAllowed, NotFound
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.errors import BadPrice
 from resource_hub.inventory.models import ServiceAtLocation
+from resource_hub.matching.errors import BadPrice
 from resource_hub.matching.models import PlacePrice
 
 
