@@ -5,7 +5,6 @@ import sys
 import click
 
 from resource_hub.cli.lazy import LazyGroup
-from resource_hub.cli.shared import Shell
 from resource_hub.core.errors import HubError
 
 COMMANDS = {
@@ -15,6 +14,7 @@ COMMANDS = {
     "find": "resource_hub.cli.find",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",
+    "lint": "resource_hub.cli.lint",
     "market": "resource_hub.cli.market",
     "match": "resource_hub.cli.match",
     "run": "resource_hub.cli.run",
@@ -27,10 +27,8 @@ COMMANDS = {
 
 @click.command(cls=LazyGroup, modules=COMMANDS)
 @click.version_option(package_name="resource-hub")
-@click.pass_context
-def hub(context: click.Context) -> None:
+def hub() -> None:
     """Run a community resource directory that ranks, hands off, and hears back."""
-    context.obj = Shell()
 
 
 def main() -> None:

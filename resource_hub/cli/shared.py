@@ -1,19 +1,17 @@
-"""What the commands share: settings, database, work, JSON on stdout, progress on a terminal."""
+"""What the commands share: settings, database, work."""
 
-import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TypeVar
 
 import click
-from tqdm import tqdm
 
 from resource_hub import settings, tables
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.service import ROOM_CHANGED
+from resource_hub.cli.output import as_json, print_json, progress
 from resource_hub.core.clock import utc_now
 from resource_hub.core.codes import FACTS
 from resource_hub.core.db import Database
@@ -22,7 +20,7 @@ from resource_hub.core.ids import new_id
 from resource_hub.matching.index.shelf import room_changed
 from resource_hub.matching.routing import Router
 
-T = TypeVar("T")
+__all__ = ["Shell", "as_json", "facts_of", "pass_shell", "print_json", "progress"]
 
 TABLES = tables.MODELS
 
@@ -65,8 +63,8 @@ class Shell:
             yield Work(session, SYSTEM, utc_now(), self.vault, new_id)
 
 
-pass_shell = click.make_pass_decorator(Shell)
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+# Made where a command asks for it, so that one that does not starts without any of this.
+pass_shell = click.make_pass_decorator(Shell, ensure=True)
 
 
 def facts_of(_context: click.Context, _option: click.Parameter, pairs: tuple[str, ...]) -> dict[str, list[str]]:
@@ -78,14 +76,3 @@ def facts_of(_context: click.Context, _option: click.Parameter, pairs: tuple[str
             raise click.BadParameter(message)
         facts.setdefault(name, []).append(value)
     return facts
-
-
-def print_json(document: object) -> None:
-    """Print one JSON document on stdout."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def progress(rows: Iterable[T], *, total: int | None, unit: str) -> Iterable[T]:
-    """Show rows done, rate and time left on a terminal; quiet in a pipe."""
-    bar: Iterable[T] = tqdm(rows, total=total, unit=f" {unit}", disable=None, delay=0.5)
-    return bar

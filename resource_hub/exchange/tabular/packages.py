@@ -32,34 +32,39 @@ def open_package(path: Path) -> Package:
 def _folder(path: Path) -> Package:
     wanted = [file for file in sorted(path.iterdir()) if file.is_file() and file.suffix.lower() in _WANTED]
     if sum(file.stat().st_size for file in wanted) > LARGEST_BYTES:
-        raise _too_large(path.name)
+        raise too_large(path.name)
     return {file.name.lower(): file.read_bytes() for file in wanted}
 
 
 def _archive(path: Path) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
-            return {PurePosixPath(info.filename).name.lower(): archive.read(info) for info in _safe(path, archive)}
+            return {
+                PurePosixPath(info.filename).name.lower(): archive.read(info)
+                for info in safe_entries(path, archive, _WANTED)
+            }
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         text = "The .zip is damaged, or locked with a password. Pack it again."
         raise bad_file(path.name, "bad_zip", text) from error
 
 
-def _safe(path: Path, archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+def safe_entries(path: Path, archive: zipfile.ZipFile, wanted: frozenset[str]) -> Iterator[zipfile.ZipInfo]:
+    """Return the entries of some suffixes; refuses an archive with one that is too large or leads out of it."""
     # zipfile never unpacks more than an entry's stated size, so the statements can be trusted as a limit.
     if sum(info.file_size for info in archive.infolist()) > LARGEST_BYTES:
-        raise _too_large(path.name)
+        raise too_large(path.name)
     for info in archive.infolist():
         name = PurePosixPath(info.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts:
             raise bad_file(path.name, "unsafe_path", "The .zip holds a path that leads out of it. Pack it again.")
         if info.file_size > max(HARMLESS_BYTES, LARGEST_RATIO * info.compress_size):
-            raise _too_large(path.name)
+            raise too_large(path.name)
         hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
-        if not info.is_dir() and not hidden and name.suffix.lower() in _WANTED:
+        if not info.is_dir() and not hidden and name.suffix.lower() in wanted:
             yield info
 
 
-def _too_large(name: str) -> BadFile:
+def too_large(name: str) -> BadFile:
+    """Return the refusal of a package by its size."""
     text = f"Unpacked it is larger than {LARGEST_BYTES // 1_000_000} MB, or packed suspiciously tight. Split it."
     return bad_file(name, "too_large", text)

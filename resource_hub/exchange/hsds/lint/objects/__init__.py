@@ -1,0 +1,1 @@
+"""JSON: objects in each other, pages of an API, and what an API says of itself."""

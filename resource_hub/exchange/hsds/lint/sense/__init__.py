@@ -1,0 +1,1 @@
+"""What the standard allows and cannot be true: pure checks of one object each."""
