@@ -13,7 +13,7 @@ from resource_hub.exchange.hsds.lint.reading.sheets import Sheet, read_sheet
 from resource_hub.exchange.hsds.lint.reading.sources import TABLE, Source, open_sources
 from resource_hub.exchange.hsds.lint.report import Report
 from resource_hub.exchange.hsds.lint.tables.package import add_unreadable, lint_sheets
-from resource_hub.exchange.hsds.lint.values import Profile, Remark
+from resource_hub.exchange.hsds.lint.values import Profile, Remark, Severity
 from resource_hub.exchange.tabular.errors import BadFile
 
 DESCRIPTION = "datapackage"
@@ -24,15 +24,13 @@ def lint_path(path: Path, profile: Profile, today: date) -> Report:
     report = Report()
     with open_sources(path) as sources:
         tables = [source for source in sources if source.suffix == TABLE]
-        if not sources:
-            report.add(
-                Remark("no_data", "", "There is no CSV or JSON file in it. Name the folder of the feed."), path.name
-            )
-        elif tables:
+        if tables:
             _lint_package(report, sources, tables, today)
         else:
             report.kind = "JSON"
             lint_documents(report, sources, profile, today)
+    if not report.read and not report.total(Severity.ERROR):
+        report.add(Remark("no_data", "", "Nothing in it is of HSDS. Name the folder or file of the feed."), path.name)
     return report
 
 

@@ -15,6 +15,9 @@ def check_lines(api: Api, path: str) -> Iterator[Remark]:
     """Check that the answer line by line holds what all pages hold together."""
     answer = api.ask(Request(path, {"format": "ndjson"}))
     lines = _lines(answer)
+    if answer.status == 0:
+        yield Remark("not_compared", "format", f"Its lines cannot be compared with its pages: {answer.reason}.")
+        return
     if lines is None:
         yield Remark("not_offered", "format", "format=ndjson gives no object on each line.")
         return

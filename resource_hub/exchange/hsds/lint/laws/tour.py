@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from urllib.parse import quote
 
 from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.lint.laws import answers, sets
@@ -86,9 +87,9 @@ class Tour:
         return page
 
     def _one(self, objects: Objects, path: str, name: str, identity: str) -> Mapping[str, object] | None:
-        if not identity or len(identity) > _LONGEST_ID or not identity.replace("-", "").replace("_", "").isalnum():
+        if not identity.strip(".") or len(identity) > _LONGEST_ID:
             return None
-        answer = self._api.ask(Request(f"{path}/{identity}"))
+        answer = self._api.ask(Request(f"{path}/{quote(identity, safe='')}"))
         found = answer.json()
         if answer.status != _OK or not isinstance(found, dict):
             self._report.add(_failed(answer, required=path == REQUIRED), f"{path}/{{id}}")

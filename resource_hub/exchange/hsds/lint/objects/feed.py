@@ -72,7 +72,7 @@ def _lint_objects(objects: Objects, source: Source, document: object, shape: Sha
     contents = document.get("contents") if shape is Shape.PAGE and isinstance(document, dict) else document
     first = next(iter(contents), None) if isinstance(contents, list) else contents
     table = _table(source, first)
-    if table is None or (first is not None and not isinstance(first, dict)):
+    if table is None:
         objects.report.add(Remark("unknown_object", "", _UNKNOWN), source.name)
         return
     # A bare list named contents is no answer, unless the file is named after one.
@@ -83,7 +83,7 @@ def _lint_objects(objects: Objects, source: Source, document: object, shape: Sha
         path = "contents" if shape is Shape.PAGE else ""
         listed = ((f"{path}[{number}]", one) for number, one in enumerate(contents))
         objects.check_list(table, listed, source.name, whole=shape is Shape.LIST)
-    elif isinstance(document, dict):
+    elif isinstance(document, dict) and shape is not Shape.PAGE:
         objects.check_object(table, document, source.name)
 
 

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.values import Table
 
+_ENOUGH = 3
 _ENDS = ("_list", "_full", "_details")
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 _WHOLE = ("service", "organization", "location", "service_at_location", "taxonomy_term", "taxonomy", "program")
@@ -64,7 +65,8 @@ def table_of_object(values: Mapping[str, object]) -> Table | None:
     """Return the table whose fields an object has most of; None where it looks like none."""
     tables = standard.tables()
     best = max((tables[name] for name in _WHOLE), key=lambda table: _likeness(table, values))
-    return best if _likeness(best, values) > 0 and "id" in values else None
+    known = sum(name in best.fields for name in values)
+    return best if _likeness(best, values) > 0 and ("id" in values or known >= _ENOUGH) else None
 
 
 def _likeness(table: Table, values: Mapping[str, object]) -> int:

@@ -3,9 +3,9 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from typing import IO
 
 from resource_hub.exchange.hsds.lint.reading.sources import Source
 from resource_hub.exchange.tabular.errors import bad_file
@@ -32,8 +32,8 @@ class Sheet:
 
 def read_sheet(source: Source) -> Sheet:
     """Read the header of a CSV file; refuses what is no table in UTF-8."""
-    with source.open() as file:
-        _, header = next(_lines(source.name, file), (HEADER_ROW, []))
+    with closing(_lines(source)) as lines:
+        _, header = next(lines, (HEADER_ROW, []))
     columns = tuple(name.strip().lower() for name in header)
     named = [name for name in columns if name]
     if len(set(named)) < len(named) or not named:
@@ -57,24 +57,23 @@ def _picked(rows: list[Cells], wanted: frozenset[str]) -> Rows:
 
 def _rows(source: Source, columns: tuple[str, ...], wanted: frozenset[str]) -> Rows:
     places = [(place, name) for place, name in enumerate(columns) if name in wanted]
-    with source.open() as file:
-        lines = _lines(source.name, file)
-        next(lines, None)
-        for number, cells in lines:
-            if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-                text = f"The row has {len(cells)} cells, the header {len(columns)}. Put quotation marks around commas."
-                raise bad_file(f"{source.name}, row {number}", "too_many_cells", text)
-            if any(cells):
-                there = len(cells)
-                yield number, {name: cell for place, name in places if place < there and (cell := cells[place].strip())}
+    lines = _lines(source)
+    next(lines, None)
+    for number, cells in lines:
+        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+            text = f"The row has {len(cells)} cells, the header {len(columns)}. Put quotation marks around commas."
+            raise bad_file(f"{source.name}, row {number}", "too_many_cells", text)
+        if any(cells):
+            there = len(cells)
+            yield number, {name: cell for place, name in places if place < there and (cell := cells[place].strip())}
 
 
-def _lines(name: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+def _lines(source: Source) -> Generator[tuple[int, list[str]], None, None]:
+    name, number = source.name, 0
     try:
-        for number, cells in enumerate(csv.reader(_bounded(text), strict=True), start=HEADER_ROW):
-            yield number, cells
+        with source.open() as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+            for number, cells in enumerate(csv.reader(_bounded(text), strict=True), start=HEADER_ROW):
+                yield number, cells
     except UnicodeDecodeError as error:
         where = f"{name}, after row {number}"
         raise bad_file(where, "wrong_encoding", "This is not UTF-8. Export it again as “CSV UTF-8”.") from error
@@ -82,8 +81,8 @@ def _lines(name: str, file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         where = f"{name}, row {number + 1}"
         if "field larger" in str(error):
             raise bad_file(where, "too_long", f"A cell is longer than {LONGEST_FIELD:,} characters.") from error
-        text_ = "The row is not CSV: a quotation mark is out of place, or there is a NUL. Mend it."
-        raise bad_file(where, "not_csv", text_) from error
+        fault = "The row is not CSV: a quotation mark is out of place, or there is a NUL. Mend it."
+        raise bad_file(where, "not_csv", fault) from error
     except (zipfile.BadZipFile, EOFError) as error:
         raise bad_file(name, "bad_zip", "The .zip is damaged. Pack it again.") from error
 
