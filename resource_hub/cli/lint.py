@@ -51,7 +51,7 @@ def command(target: str, profile: str, max_requests: int, *, as_json: bool) -> N
         _print(report)
     errors = report.total(Severity.ERROR)
     if errors:
-        click.echo(f"{errors:,} {'error' if errors == 1 else 'errors'}: the feed breaks the standard.", err=True)
+        click.echo(f"{_counted(errors, Severity.ERROR)}: the feed breaks the standard.", err=True)
         sys.exit(1)
 
 
@@ -90,8 +90,11 @@ def _print(report: Report) -> None:
     read = ", ".join(f"{count:,} {name}" for name, count in report.read.items()) or "nothing"
     asked = f" in {report.requests} requests" if report.requests else ""
     click.echo(f"read{asked}: {read} (profile: {report.profile})")
-    found = ", ".join(f"{report.total(severity):,} {severity}s" for severity in Severity)
-    click.echo(f"found: {found}")
+    click.echo(f"found: {', '.join(_counted(report.total(severity), severity) for severity in Severity)}")
+
+
+def _counted(count: int, severity: Severity) -> str:
+    return f"{count:,} {severity}{'' if count == 1 else 's'}"
 
 
 def _print_kind(kind: Kind, count: int, kept: list[Finding]) -> None:

@@ -55,7 +55,7 @@ def test_findings_of_a_kind_stand_together_and_errors_end_with_1(broken: Path) -
         "  row 2, row 3, row 4: No row of services.csv has this id. Add the row, or correct the id.",
         "  … and 2 more",
     ]
-    assert lines[-1] == "found: 5 errors, 1 warnings, 0 hints"
+    assert lines[-1] == "found: 5 errors, 1 warning, 0 hints"
 
 
 def test_the_document_has_every_finding_and_counts(broken: Path) -> None:

@@ -39,3 +39,17 @@ def test_files_and_columns_are_those_of_the_example_package(shared_data: Path) -
         assert table.file == resource["path"]
         assert [field.name for field in table.columns] == [one["name"] for one in said]
         assert {field.name for field in table.columns if field.tabular_required} == needed
+
+
+def test_references_are_the_foreign_keys_of_the_example_package(shared_data: Path) -> None:
+    folder = shared_data / "hsds" / "v3.2.3_official_examples" / "csv"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    said = {
+        (one["name"], key["fields"], key["reference"]["resource"])
+        for one in package["resources"]
+        for key in one["schema"].get("foreignKeys", [])
+    }
+    tables = standard.tables().values()
+    known = {(table.name, field.name, field.of) for table in tables for field in table.columns if field.of}
+    # A parent is a reference in words alone: the package declares none of a table to itself.
+    assert {(table, field, of) for table, field, of in known if table != of} == said

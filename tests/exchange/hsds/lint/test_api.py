@@ -70,14 +70,14 @@ class Shop:
             "organization_id": lambda one: one["organization"]["id"] == asked["organization_id"],
             "taxonomy_term_id": lambda one: one["attributes"][0]["taxonomy_term"]["id"] == asked["taxonomy_term_id"],
             "modified_after": lambda one: one["last_modified"] >= asked["modified_after"],
-            "proximity": lambda one: int(one["id"][-2:], 16) % 12 <= float(asked["proximity"]) / 10,
+            "proximity": lambda one: int(one["id"][-2:], 16) % 12 <= float(asked["proximity"]) / 20,
         }
         asks = [tests[name] for name in tests if name in asked]
         if "or" in self.wrong and len(asks) > 1:
             return [one for one in rows if any(test(one) for test in asks)]
         if "modified before" in self.wrong and "modified_after" in asked:
             return [one for one in rows if one["last_modified"] < asked["modified_after"]]
-        if "exact circle" in self.wrong and asked.get("proximity") == "100":
+        if "exact circle" in self.wrong and asked.get("proximity") == "100000":
             return rows[:1]
         return [one for one in rows if all(test(one) for test in asks)]
 

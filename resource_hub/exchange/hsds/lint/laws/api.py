@@ -7,6 +7,8 @@ from resource_hub.exchange.hsds.lint.laws.values import Answer, Fetch, Found, Pa
 MOST_REQUESTS = 100
 MOST_PAGES = 8
 LARGEST_PAGE = 100
+# Of a list that is too long to read to its end.
+_FEW_PAGES = 2
 _OK = 200
 _ABSENT = frozenset({404, 405, 501})
 
@@ -16,11 +18,12 @@ class NoMoreRequests(Exception):
 
 
 class Api:
-    """Asks at most so many times."""
+    """Asks at most so many times, and for the same list only once."""
 
     def __init__(self, fetch: Fetch, most: int = MOST_REQUESTS) -> None:
         self._fetch = fetch
         self._most = most
+        self._lists: dict[tuple[str, ...], Found | None] = {}
         self.requests = 0
 
     def ask(self, request: Request) -> Answer:
@@ -37,6 +40,12 @@ class Api:
 
     def every(self, path: str, params: Mapping[str, str], per_page: int = LARGEST_PAGE) -> Found | None:
         """Return what all pages of a list hold, or the first ones of a long list; None where there is no list."""
+        key = (path, str(per_page), *(f"{name}={value}" for name, value in sorted(params.items())))
+        if key not in self._lists:
+            self._lists[key] = self._read(path, params, per_page)
+        return self._lists[key]
+
+    def _read(self, path: str, params: Mapping[str, str], per_page: int) -> Found | None:
         ids: list[str] = []
         total = None
         for number in range(1, MOST_PAGES + 1):
@@ -47,6 +56,8 @@ class Api:
             total = page.total if number == 1 else total
             if page.last or not page.ids:
                 return Found(tuple(ids), total, complete=True)
+            if number == _FEW_PAGES and (total or 0) > MOST_PAGES * per_page:
+                break
         return Found(tuple(ids), total, complete=False)
 
 

@@ -52,12 +52,16 @@ class Tour:
         about = self._about()
         self._report.profile, demands = demands_of(self._profile, about)
         objects = Objects(self._report, demands, self._today)
+        stops: list[tuple[str, Page, list[Mapping[str, object]]]] = []
         for path, name in ENDPOINTS.items():
             page = self._list(objects, path, standard.tables()[name])
             if page is not None:
                 samples = [one for key in page.ids[:_SAMPLES] if (one := self._one(objects, path, name, key))]
-                for remark in self._laws(path, page, samples):
-                    self._report.add(remark, path, soft=demands.soft(standard.tables()[name], remark.code))
+                stops.append((path, page, samples))
+        for path, page, samples in stops:
+            table = standard.tables()[ENDPOINTS[path]]
+            for remark in self._laws(path, page, samples):
+                self._report.add(remark, path, soft=demands.soft(table, remark.code))
 
     def _about(self) -> Mapping[str, object]:
         answer = self._api.ask(Request("/"))
