@@ -1,5 +1,6 @@
 """`resource-hub lint`: what is wrong with a feed of HSDS."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from resource_hub.exchange.hsds.lint.service import lint_api, lint_path
 from resource_hub.exchange.hsds.lint.values import Finding, Profile, Severity
 
 FIRST = 3
+MOST_KINDS = 200
 
 
 @click.command("lint")
@@ -42,7 +44,7 @@ def command(target: str, profile: str, max_requests: int, *, as_json: bool) -> N
             raise click.BadParameter("name an address of http or https, without a password", param_hint="PATH_OR_URL")
         report = lint_api(Http(base), Profile(profile), today, max_requests)
     else:
-        if not Path(target).exists():
+        if not os.path.lexists(target):
             raise click.BadParameter(f"there is no file or folder {target}", param_hint="PATH_OR_URL")
         report = lint_path(Path(target), Profile(profile), today)
     if as_json:
@@ -85,8 +87,11 @@ def _shown(finding: Finding) -> dict[str, str]:
 
 
 def _print(report: Report) -> None:
-    for kind, count, kept in report.kinds():
+    kinds = list(report.kinds())
+    for kind, count, kept in kinds[:MOST_KINDS]:
         _print_kind(kind, count, kept)
+    if len(kinds) > MOST_KINDS:
+        click.echo(f"… and {len(kinds) - MOST_KINDS:,} more kinds of findings")
     read = ", ".join(f"{count:,} {name}" for name, count in report.read.items()) or "nothing"
     asked = f" in {report.requests} requests" if report.requests else ""
     click.echo(f"read{asked}: {read} (profile: {report.profile})")

@@ -8,7 +8,7 @@ from resource_hub.exchange.hsds.lint.laws.tour import Tour
 from resource_hub.exchange.hsds.lint.laws.values import Fetch
 from resource_hub.exchange.hsds.lint.objects.feed import lint_documents
 from resource_hub.exchange.hsds.lint.reading.documents import read_document
-from resource_hub.exchange.hsds.lint.reading.recognise import old_version
+from resource_hub.exchange.hsds.lint.reading.recognise import old_version, table_of_file
 from resource_hub.exchange.hsds.lint.reading.sheets import Sheet, read_sheet
 from resource_hub.exchange.hsds.lint.reading.sources import TABLE, Source, open_sources
 from resource_hub.exchange.hsds.lint.report import Report
@@ -47,15 +47,17 @@ def _lint_package(report: Report, sources: list[Source], tables: list[Source], t
         elif source.suffix != TABLE:
             text = "It stands beside tables, and was not checked. Check it by its own name."
             report.add(Remark("unknown_file", "", text), source.name)
-    lint_sheets(report, [sheet for source in tables for sheet in _sheets(report, source)], today)
+    sheets = {source.stem: _sheet(report, source) for source in tables}
+    unread = {table.name for stem, sheet in sheets.items() if sheet is None and (table := table_of_file(stem))}
+    lint_sheets(report, [sheet for sheet in sheets.values() if sheet], today, frozenset(unread))
 
 
-def _sheets(report: Report, source: Source) -> list[Sheet]:
+def _sheet(report: Report, source: Source) -> Sheet | None:
     try:
-        return [read_sheet(source)]
+        return read_sheet(source)
     except BadFile as error:
         add_unreadable(report, source.name, error)
-        return []
+        return None
 
 
 def _check_description(report: Report, source: Source, files: set[str]) -> None:

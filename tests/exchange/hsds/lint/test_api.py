@@ -195,3 +195,13 @@ def test_an_api_that_fails_is_asked_no_more_than_once_for_each_endpoint(status: 
     report = lint_api(lambda _request: Answer(status, reason="down"), Profile.AUTO, TODAY)
     assert {kind.code for kind in report.counts} == {"answer_failed"}
     assert report.requests == 6
+
+
+def test_an_answer_with_objects_in_each_other_without_end_is_checked() -> None:
+    deep: dict[str, Any] = {"id": key(1)}
+    for _ in range(300):
+        deep = {"id": key(1), "organization": deep, "x": [deep]} if len(json.dumps(deep)) < 10_000 else {"y": deep}
+    report = lint_api(
+        lambda _request: Answer(200, {}, json.dumps({"contents": [deep]}).encode()), Profile.AUTO, TODAY, 30
+    )
+    assert report.total(Severity.ERROR) > 0

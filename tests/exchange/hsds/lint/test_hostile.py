@@ -64,6 +64,14 @@ def test_a_table_that_is_none_is_reported(tmp_path: Path, data: bytes) -> None:
     assert kinds(lint(folder)) == {("unreadable_file", "programs.csv", ""): 1}
 
 
+@pytest.mark.parametrize("table", ["organizations", "services", "locations", "units"])
+@pytest.mark.parametrize("data", [b"", b"id,id\n", b"id,name\n1,\xff\n"], ids=["empty", "header", "later"])
+def test_nothing_is_said_of_what_an_unreadable_table_might_hold(tmp_path: Path, table: str, data: bytes) -> None:
+    folder = write(tmp_path / "feed", tables())
+    (folder / f"{table}.csv").write_bytes(data)
+    assert kinds(lint(folder)) == {("unreadable_file", f"{table}.csv", ""): 1}
+
+
 def test_a_zip_that_leads_out_or_is_packed_too_tight_is_refused(tmp_path: Path) -> None:
     for name, text in (("../services.csv", "id\n"), ("services.csv", "a" * 30_000_000)):
         path = tmp_path / "feed.zip"

@@ -27,6 +27,7 @@ _OK = 200
 _SAMPLES = 3
 _WORD = 4
 _LONGEST_ID = 100
+_DEEPEST = 20
 
 
 class Tour:
@@ -138,14 +139,16 @@ def _word(samples: list[Mapping[str, object]]) -> str:
     return next((word for name in names for word in name.split() if len(word) >= _WORD and word.isalpha()), "")
 
 
-def _find(value: object, key: str, field: str = "id") -> str:
-    """Return a field of the first object that stands under a key, however deep; empty where there is none."""
+def _find(value: object, key: str, field: str = "id", depth: int = 0) -> str:
+    """Return a field of the first object that stands under a key; empty where there is none, or only very deep."""
+    if depth > _DEEPEST:
+        return ""
     if isinstance(value, list):
-        return next((found for one in value if (found := _find(one, key, field))), "")
+        return next((found for one in value if (found := _find(one, key, field, depth + 1))), "")
     if not isinstance(value, dict):
         return ""
     inside = value.get(key)
     for one in inside if isinstance(inside, list) else [inside]:
         if isinstance(one, dict) and isinstance(one.get(field), str):
             return str(one[field])
-    return next((found for one in value.values() if (found := _find(one, key, field))), "")
+    return next((found for one in value.values() if (found := _find(one, key, field, depth + 1))), "")

@@ -80,7 +80,8 @@ def _lines(source: Source) -> Generator[tuple[int, list[str]], None, None]:
     except csv.Error as error:
         where = f"{name}, row {number + 1}"
         if "field larger" in str(error):
-            raise bad_file(where, "too_long", f"A cell is longer than {LONGEST_FIELD:,} characters.") from error
+            long = f"A cell is longer than {csv.field_size_limit():,} characters. Shorten it."
+            raise bad_file(where, "too_long", long) from error
         fault = "The row is not CSV: a quotation mark is out of place, or there is a NUL. Mend it."
         raise bad_file(where, "not_csv", fault) from error
     except (zipfile.BadZipFile, EOFError) as error:

@@ -57,7 +57,10 @@ def _limited(path: Path, files: list[Path]) -> list[Source]:
 
 
 def _open(file: Path) -> IO[bytes]:
-    return file.open("rb")
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise bad_file(file.name, "unreadable", "The file cannot be opened. Check who may read it.") from error
 
 
 def _archive(path: Path) -> Iterator[list[Source]]:

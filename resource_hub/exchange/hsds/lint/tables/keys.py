@@ -59,9 +59,8 @@ class Keys:
             return
         file = standard.tables()[field.of].file
         if field.of == table.name:
-            yield Remark(
-                "parent_missing", field.name, f"No row of {file} has this id. Add the parent, or leave it out."
-            )
+            text = f"No row of {file} has this id. Add the parent, or leave it out."
+            yield Remark("parent_missing", field.name, text)
         else:
             text = f"No row of {file} has this id. Add the row, or correct the id."
             yield Remark("broken_reference", field.name, text)
@@ -70,13 +69,14 @@ class Keys:
         name, value = cells.get(entity, ""), cells.get(column, "")
         if name and name not in standard.tables():
             yield Remark("link_missing", entity, "HSDS has no table of this name. Write its name in the singular.")
-        elif name and value and value not in self._ids.get(name, {}):
+        elif name and value and value not in self._ids.get(name, {}) and name not in self._unread:
             text = f"No row of {standard.tables()[name].file} has this id. Add the row, or correct the id."
             yield Remark("link_missing", column, text)
 
     def unused(self) -> Iterator[tuple[str, int, Remark]]:
         """Return the rows that nothing refers to and that belong to nothing: table, row, remark."""
-        for name, user in USED.items():
+        # What could not be read might use them.
+        for name, user in USED.items() if not self._unread else ():
             for identity, row in self._ids.get(name, {}).items():
                 if identity not in self._used[name]:
                     text = f"No {user} refers to this {name}. Let one refer to it, or leave it out."

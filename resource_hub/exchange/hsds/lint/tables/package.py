@@ -20,16 +20,19 @@ from resource_hub.exchange.tabular.errors import BadFile
 _CORE = ("organization", "service")
 
 
-def lint_sheets(report: Report, sheets: list[Sheet], today: date) -> None:
-    """Check the tables of a package: first their keys, then every row."""
+def lint_sheets(report: Report, sheets: list[Sheet], today: date, unread: frozenset[str] = frozenset()) -> None:
+    """Check the tables of a package: first their keys, then every row.
+
+    `unread` names tables that are there and could not be opened, so that nothing is said of what they might hold.
+    """
     tables = _named(report, sheets)
     index = Index()
     whole = [name for name, sheet in tables.items() if _read_keys(report, index, standard.tables()[name], sheet)]
     for name in _CORE:
-        if name not in tables:
+        if name not in tables and name not in unread:
             file = standard.tables()[name].file
             report.add(Remark("missing_table", "", "Without it nothing else has a meaning. Add it."), file)
-    keys, twins = Keys(index.ids, frozenset(set(tables) - set(whole))), Twins()
+    keys, twins = Keys(index.ids, unread | (set(tables) - set(whole))), Twins()
     for name in whole:
         table, sheet = standard.tables()[name], tables[name]
         _check_columns(report, table, sheet)
