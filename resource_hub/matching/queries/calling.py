@@ -23,7 +23,9 @@ from resource_hub.matching.values.policy import Policy
 USE_COUNTS = timedelta(days=365)
 
 
-class _Checked(NamedTuple):
+class Checked(NamedTuple):
+    """A service, and when its source says that it was checked."""
+
     service_id: str
     assured_date: date | None
 
@@ -49,15 +51,13 @@ class Doubt:
 def call_order(session: Session, market: Market, now: datetime, policy: Policy) -> list[ToCall]:
     """Return the active listings of a market that may be called now, in the order to call them."""
     today = local_date(now, market.time_zone)
-    query = select(Service.id, Service.assured_date).where(Service.market_id == market.id, Service.status == "active")
-    services = [_Checked(*row) for row in session.execute(query.order_by(Service.id))]
     reports, attempts = open_reports(session, market.id), last_attempts(session, market.id, now)
     resting = {
         one
         for one, attempt in attempts.items()
         if attempt.next_on and attempt.next_on > today and not (one in reports and reports[one][1] > attempt.at)
     }
-    services = [one for one in services if one.service_id not in resting]
+    services = [one for one in checked_services(session, market.id) if one.service_id not in resting]
     verified, _listing = verified_of(session, market.id, services)
     right = listing_right(verified, reported_of(session, market.id, services), today.toordinal(), policy)
     used = handoffs_since(session, market.id, now - USE_COUNTS)
@@ -73,10 +73,16 @@ def call_order(session: Session, market: Market, now: datetime, policy: Policy) 
     ]
 
 
+def checked_services(session: Session, market_id: str) -> list[Checked]:
+    """Return the active services of a market."""
+    query = select(Service.id, Service.assured_date).where(Service.market_id == market_id, Service.status == "active")
+    return [Checked(*row) for row in session.execute(query.order_by(Service.id))]
+
+
 def doubts_of(session: Session, market: Market, service: Service, now: datetime, policy: Policy) -> list[Doubt]:
     """Return how likely each kind of fact of a listing is right, the most doubtful first."""
     today = local_date(now, market.time_zone).toordinal()
-    verified, _listing = verified_of(session, market.id, [_Checked(service.id, service.assured_date)])
+    verified, _listing = verified_of(session, market.id, [Checked(service.id, service.assured_date)])
     right = kinds_right(verified, today, policy)[0]
     doubts = [
         Doubt(kind, float(right[column]), _day(float(verified[0, column]))) for column, kind in enumerate(FACT_KINDS)
@@ -84,7 +90,7 @@ def doubts_of(session: Session, market: Market, service: Service, now: datetime,
     return sorted(doubts, key=lambda doubt: doubt.right)
 
 
-def _alternatives(session: Session, market_id: str, services: Sequence[_Checked]) -> Ints:
+def _alternatives(session: Session, market_id: str, services: Sequence[Checked]) -> Ints:
     """Return how many services answer the need of each that the fewest answer; without a need it is one of all."""
     active = select(Service.id).where(Service.market_id == market_id, Service.status == "active")
     query = select(ServiceNeed.service_id, ServiceNeed.need).where(ServiceNeed.service_id.in_(active))

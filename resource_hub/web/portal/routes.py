@@ -1,5 +1,5 @@
 """The blueprints of the portal."""
 
-from resource_hub.web.portal import finding, listing, reporting, still_right
+from resource_hub.web.portal import finding, listing, quality, reporting, still_right
 
-BLUEPRINTS = (finding.blueprint, listing.blueprint, reporting.blueprint, still_right.blueprint)
+BLUEPRINTS = (finding.blueprint, listing.blueprint, quality.blueprint, reporting.blueprint, still_right.blueprint)

@@ -130,6 +130,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "address": _("Address"),
         "eligibility": _("Who it is for"),
     },
+    "complete": {
+        "phone": _("Phone"),
+        "hours": _("Hours as rules"),
+        "address": _("Address or place on the map"),
+        "eligibility": _("Who it is for, as rules"),
+        "languages": _("Languages"),
+        "needs": _("Needs it answers"),
+        "documents": _("What to bring"),
+        "costs": _("Cost"),
+    },
     "checked_by": {
         "steward": _("checked by us"),
         "organization": _("said by the organization"),
