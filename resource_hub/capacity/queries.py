@@ -110,4 +110,4 @@ def handoffs_since(session: Session, market_id: str, moment: datetime) -> dict[s
         .where(ServiceAtLocation.market_id == market_id, Hold.held_at >= moment)
         .group_by(ServiceAtLocation.service_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

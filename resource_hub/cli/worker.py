@@ -45,7 +45,8 @@ def one_round(shell: Shell) -> str:
     expired = _in_batches(shell, capacity.expire_holds)
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
-    asked = _in_batches(shell, lambda work, limit: ask_organizations(work, current().ask.terms, limit))
+    # Where no mail is sent nobody is asked: the links would run out unread.
+    asked = 0 if shell.settings.production else _in_batches(shell, _ask)
     done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
     done = f"{done}, organizations asked: {asked}"
     return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
@@ -59,6 +60,10 @@ def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
             done = act(work, BATCH)
         total += done
     return total
+
+
+def _ask(work: Work, limit: int) -> int:
+    return ask_organizations(work, current().ask.terms, limit)
 
 
 def _price(shell: Shell) -> int:

@@ -72,7 +72,7 @@ def path_of(work: Work, link: CheckLink) -> str:
 def open_link(work: Work, link_id: str, signature: str) -> CheckLink:
     """Return the link of an address; refuses with NoSuchLink, and with LinkOver what no longer works."""
     link = work.session.get(CheckLink, link_id)
-    if link is None or not any(hmac.compare_digest(one, signature) for one in _signatures(work, link)):
+    if link is None or not any(_same(one, signature) for one in _signatures(work, link)):
         raise NoSuchLink(marked("This link is not one of ours. Check that all of it was copied."))
     stands = standing(link.expires_at, link.revoked_at, work.now)
     if stands is Standing.REVOKED:
@@ -131,6 +131,10 @@ def ask_organizations(work: Work, terms: AskTerms, limit: int = 100) -> int:
 def _signatures(work: Work, link: CheckLink) -> list[str]:
     words = signed_words(link.id, link.expires_at)
     return [one[:SIGNATURE] for one in work.vault.indexes(words, _PURPOSE)]
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def _is_changing(work: Work, service: Service) -> bool:

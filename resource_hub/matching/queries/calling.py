@@ -15,7 +15,7 @@ from resource_hub.inventory.models import Market, Service, ServiceNeed
 from resource_hub.inventory.queries.checking import last_attempts, open_reports
 from resource_hub.inventory.values import FactKind
 from resource_hub.matching.queries.knowledge import reported_of, verified_of
-from resource_hub.matching.rules.calling import order_of, worth_of
+from resource_hub.matching.rules.calling import due_of, order_of, worth_of
 from resource_hub.matching.rules.freshness import kinds_right, listing_right
 from resource_hub.matching.values.columns import FACT_KINDS, Ints
 from resource_hub.matching.values.policy import Policy
@@ -49,7 +49,7 @@ class Doubt:
 
 
 def call_order(session: Session, market: Market, now: datetime, policy: Policy) -> list[ToCall]:
-    """Return the active listings of a market that may be called now, in the order to call them."""
+    """Return the active listings of a market that are due and may be called now, in the order to call them."""
     today = local_date(now, market.time_zone)
     reports, attempts = open_reports(session, market.id), last_attempts(session, market.id, now)
     resting = {
@@ -59,7 +59,8 @@ def call_order(session: Session, market: Market, now: datetime, policy: Policy) 
     }
     services = [one for one in checked_services(session, market.id) if one.service_id not in resting]
     verified, _listing = verified_of(session, market.id, services)
-    right = listing_right(verified, reported_of(session, market.id, services), today.toordinal(), policy)
+    reported, day = reported_of(session, market.id, services), today.toordinal()
+    right, due = listing_right(verified, reported, day, policy), due_of(verified, reported, day, policy)
     used = handoffs_since(session, market.id, now - USE_COUNTS)
     handoffs = np.array([used.get(one.service_id, 0) for one in services], dtype=np.int64)
     worth = worth_of(right, handoffs, _alternatives(session, market.id, services))
@@ -69,7 +70,7 @@ def call_order(session: Session, market: Market, now: datetime, policy: Policy) 
     return [
         ToCall(services[row].service_id, bool(overdue[row]), float(worth[row]))
         for row in order_of(worth, overdue).tolist()
-        if worth[row] > 0
+        if due[row]
     ]
 
 

@@ -144,7 +144,7 @@ def _checked_by(session: Session, market_id: str, now: datetime) -> dict[str, in
     for row in session.execute(query).mappings():
         verified, assured = row["verified_on"], row["assured_date"]
         if verified is not None and verified >= since:
-            counted[row["source"]] += 1
+            counted[row["source"] if row["source"] in {"steward", "organization"} else "import"] += 1
         elif assured is not None and assured >= since:
             counted["import"] += 1
     return dict(counted)

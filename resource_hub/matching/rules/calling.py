@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from resource_hub.matching.values.columns import Bools, Floats, Ints
+from resource_hub.matching.values.columns import FACT_KINDS, Bools, Floats, Ints
+from resource_hub.matching.values.policy import Policy
+
+
+def due_of(verified: Floats, reported: Bools, today: int, policy: Policy) -> Bools:
+    """Return which listings are to be called: a kind of fact past its half-life, never checked, or reported."""
+    half_lives = np.array([policy.freshness[kind].half_life_days for kind in FACT_KINDS])
+    aged = np.isnan(verified) | (today - verified > half_lives)
+    due: Bools = np.any(aged, axis=1) | np.any(reported, axis=1)
+    return due
 
 
 def worth_of(right: Floats, handoffs: Ints, alternatives: Ints) -> Floats:

@@ -30,7 +30,7 @@ class ReportForm(PublicForm):
         validate_choice=True,
     )
     note = TextAreaField(
-        _("Want to say more?"),
+        _("What is wrong, in your words"),
         [Optional(), Length(max=LONGEST_NOTE, message=_("Use at most %(max)d signs."))],
     )
     idempotency_key = HiddenField(default=lambda: current_hub().new_id(), validators=[Length(max=LONGEST_KEY)])

@@ -22,13 +22,13 @@ def said_of(listing: Listing) -> dict[FactKind, list[str]]:
     """Return what is said of each kind of fact, line by line; a secret place is not told."""
     return {
         FactKind.LISTING: [listing.service.description or listing.service.name],
-        FactKind.HOURS: [line for schedule in listing.schedules if (line := hours_in_words(schedule))],
-        FactKind.PHONE: [
+        FactKind.HOURS: _once(hours_in_words(schedule) for schedule in listing.schedules),
+        FactKind.PHONE: _once(
             f"{phone.number} {gettext('ext.')} {phone.extension}" if phone.extension else phone.number
             for phone in listing.phones
             if (phone.type or "voice") not in _NO_VOICE
-        ],
-        FactKind.ADDRESS: list(_places(listing)),
+        ),
+        FactKind.ADDRESS: _once(_places(listing)),
         FactKind.ELIGIBILITY: [text] if (text := listing.service.eligibility_description) else [],
     }
 
@@ -38,6 +38,10 @@ def hours_in_words(schedule: Schedule) -> str:
     days = ", ".join(filter(None, (_day(part.strip()) for part in (schedule.byday or "").split(","))))
     hours = " – ".join(filter(None, (_clock(schedule.opens_at), _clock(schedule.closes_at))))
     return " · ".join(filter(None, (": ".join(filter(None, (days, hours))), schedule.description)))
+
+
+def _once(lines: Iterable[str]) -> list[str]:
+    return [line for line in dict.fromkeys(lines) if line]
 
 
 def _day(part: str) -> str:

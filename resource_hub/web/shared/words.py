@@ -144,6 +144,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "steward": _("checked by us"),
         "organization": _("said by the organization"),
         "import": _("said by our source"),
+        "demo": _("made up for the demo"),
     },
     "report": {
         "closed": _("It is closed for good"),
