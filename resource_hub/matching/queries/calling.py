@@ -55,7 +55,7 @@ def call_order(session: Session, market: Market, now: datetime, policy: Policy) 
     resting = {
         one
         for one, attempt in attempts.items()
-        if attempt.next_on and attempt.next_on > today and not (one in reports and reports[one][1] > attempt.at)
+        if attempt.next_on and attempt.next_on > today and not (one in reports and reports[one][1] >= attempt.at)
     }
     services = [one for one in checked_services(session, market.id) if one.service_id not in resting]
     verified, _listing = verified_of(session, market.id, services)

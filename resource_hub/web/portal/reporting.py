@@ -26,8 +26,7 @@ class ReportForm(PublicForm):
     kind = SelectField(
         _("What is wrong?"),
         [InputRequired(_("Press what is wrong."))],
-        choices=[(kind.value, kind.value) for kind in OFFERED],
-        validate_choice=True,
+        choices=lambda: [(kind.value, kind.value) for kind in OFFERED],
     )
     note = TextAreaField(
         _("What is wrong, in your words"),

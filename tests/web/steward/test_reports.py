@@ -49,6 +49,7 @@ def test_a_closed_report_leaves_the_list(steward: FlaskClient, work: Work, marke
     assert send(steward, REPORTS, f"{REPORTS}/{report.id}", resolution="nonsense").status_code == 422
     assert send(steward, REPORTS, f"{REPORTS}/{report.id}", resolution="fixed").status_code == 303
     assert "Nothing is reported" in page(steward.get(REPORTS)).text
+    work.session.refresh(report)
     assert report.resolution == "fixed"
 
 
