@@ -15,7 +15,7 @@ from resource_hub.inventory.errors import BadCall
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import checking, list_markets
 from resource_hub.inventory.queries.listings import Listing, get_listing
-from resource_hub.inventory.rules.editing import PHONE_TYPES, STATUSES
+from resource_hub.inventory.rules.editing import STATUSES
 from resource_hub.inventory.service.calls import record_call, take_next
 from resource_hub.inventory.values import Call, CallOutcome, FactKind, ListingEdit
 from resource_hub.matching.policy import current
@@ -128,6 +128,5 @@ def _page(listing: Listing, form: Form, sent: Sent) -> str:
         attempts=attempts,
         names=names_of(work.session, {attempt.user_id for attempt in attempts if attempt.user_id}),
         statuses=STATUSES,
-        phone_types=PHONE_TYPES,
         today=local(work.now, listing.market.time_zone).date(),
     )
