@@ -29,6 +29,7 @@ class Settings:
     workers: int = 2
     instance: Path = Path("instance")
     routing_url: str = ""
+    public_url: str = "http://127.0.0.1:8000"
 
     @property
     def production(self) -> bool:
@@ -48,6 +49,7 @@ class BadSetting(Invalid):
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read the settings; makes the two keys on first run in development, refuses in production without them."""
+    host, port = environ.get(PREFIX + "HOST", "127.0.0.1"), _number("PORT", environ, 8000, _PORTS)
     instance = Path(environ.get(PREFIX + "INSTANCE", "instance"))
     env = environ.get(PREFIX + "ENV", "development")
     if env not in {"development", "production"}:
@@ -57,11 +59,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         secret_key=_key("SECRET_KEY", environ, env, instance),
         data_key=_key("DATA_KEY", environ, env, instance),
         env=env,
-        host=environ.get(PREFIX + "HOST", "127.0.0.1"),
-        port=_number("PORT", environ, 8000, _PORTS),
+        host=host,
+        port=port,
         workers=_number("WORKERS", environ, 2, _WORKERS),
         instance=instance,
         routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
+        public_url=environ.get(PREFIX + "PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
     )
     _check(settings)
     return settings
@@ -72,6 +75,8 @@ def _check(settings: Settings) -> None:
         raise _bad("DATABASE_URL", "starts with neither `sqlite:///` nor `postgresql+psycopg://`")
     if len(settings.secret_key) < _MIN_SECRET:
         raise _bad("SECRET_KEY", f"has fewer than {_MIN_SECRET} characters")
+    if not settings.public_url.startswith(("http://", "https://")):
+        raise _bad("PUBLIC_URL", "starts with neither `http://` nor `https://`")
     if settings.routing_url and not settings.routing_url.startswith(("http://", "https://")):
         raise _bad("ROUTING_URL", "starts with neither `http://` nor `https://`")
     try:

@@ -86,7 +86,10 @@ class IdempotencyRecord(Base):
 
 
 class Notice(Base):
-    """A message to send, written in the transaction that caused it. It says "you have an update", never who or what."""
+    """A message to send, written in the transaction that caused it. It says "you have an update", never who or what.
+
+    `path` is the page it leads to, where that is another than its receiver's first one; forgotten once it is sent.
+    """
 
     __tablename__ = "notice"
 
@@ -95,6 +98,7 @@ class Notice(Base):
     kind: Mapped[str] = mapped_column(String(40))
     organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    path: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)

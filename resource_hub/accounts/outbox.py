@@ -5,9 +5,12 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.db import insert_new
 
 
-def notify_organization(work: Work, organization_id: str, kind: str, dedup_key: str) -> bool:
-    """Queue a notice to an organization; the same key is queued once. Return whether it was new."""
-    return _queue(work, kind, dedup_key, organization_id=organization_id)
+def notify_organization(work: Work, organization_id: str, kind: str, dedup_key: str, path: str | None = None) -> bool:
+    """Queue a notice to an organization; the same key is queued once. Return whether it was new.
+
+    `path` is the page it leads to, the organization's own first page where not given.
+    """
+    return _queue(work, kind, dedup_key, organization_id=organization_id, path=path)
 
 
 def notify_user(work: Work, user_id: str, kind: str, dedup_key: str) -> bool:
@@ -16,7 +19,13 @@ def notify_user(work: Work, user_id: str, kind: str, dedup_key: str) -> bool:
 
 
 def _queue(
-    work: Work, kind: str, dedup_key: str, *, organization_id: str | None = None, user_id: str | None = None
+    work: Work,
+    kind: str,
+    dedup_key: str,
+    *,
+    organization_id: str | None = None,
+    user_id: str | None = None,
+    path: str | None = None,
 ) -> bool:
     row = {
         "id": work.new_id(),
@@ -24,6 +33,7 @@ def _queue(
         "kind": kind,
         "organization_id": organization_id,
         "user_id": user_id,
+        "path": path,
         "created_at": work.now,
         "next_attempt_at": work.now,
         "attempts": 0,

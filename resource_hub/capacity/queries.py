@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.values import REFERRERS, STEWARDS, Actor, Role
@@ -100,3 +100,14 @@ def _own_place(place_id: str, service: str, location: str | None, zone: str, roo
         return OwnPlace(place_id, service, location, zone, None, None)
     now = RoomNow(CapacityStatus(room.status), room.free, room.maximum, room.waiting_days)
     return OwnPlace(place_id, service, location, zone, now, room.as_of)
+
+
+def handoffs_since(session: Session, market_id: str, moment: datetime) -> dict[str, int]:
+    """Return how many requests each service of a market got since an instant; services without one are missing."""
+    query = (
+        select(ServiceAtLocation.service_id, func.count())
+        .join(Hold, Hold.service_at_location_id == ServiceAtLocation.id)
+        .where(ServiceAtLocation.market_id == market_id, Hold.held_at >= moment)
+        .group_by(ServiceAtLocation.service_id)
+    )
+    return dict(session.execute(query).all())

@@ -1,4 +1,4 @@
-"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices scarce places."""
+"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices places, asks organizations."""
 
 import signal
 from collections.abc import Callable
@@ -16,6 +16,8 @@ from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waitin
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
+from resource_hub.inventory.service.links import ask_organizations
+from resource_hub.matching.policy import current
 
 SECONDS_BETWEEN_ROUNDS = 10
 BATCH = 100
@@ -25,7 +27,7 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver the outbox, expire holds, raise overdue work, price places; again every ten seconds until told to end."""
+    """Deliver the outbox, expire holds, raise overdue work, price places, ask organizations; again and again."""
     if once:
         click.echo(one_round(shell), err=True)
         return
@@ -43,7 +45,10 @@ def one_round(shell: Shell) -> str:
     expired = _in_batches(shell, capacity.expire_holds)
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
+    # Where no mail is sent nobody is asked: the links would run out unread.
+    asked = 0 if shell.settings.production else _in_batches(shell, _ask)
     done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
+    done = f"{done}, organizations asked: {asked}"
     return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
 
 
@@ -55,6 +60,10 @@ def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
             done = act(work, BATCH)
         total += done
     return total
+
+
+def _ask(work: Work, limit: int) -> int:
+    return ask_organizations(work, current().ask.terms, limit)
 
 
 def _price(shell: Shell) -> int:
@@ -75,7 +84,7 @@ def _deliver(shell: Shell) -> str:
             return f"notices waiting: {waiting(work.session)} (no sender is set up for production)"
     sender = FileSender(shell.settings.instance / "outbox")
     sent = failed = 0
-    while (done := deliver_due(shell.database, sender, utc_now, BATCH)) != Delivery():
+    while (done := deliver_due(shell.database, sender, utc_now, BATCH, shell.settings.public_url)) != Delivery():
         sent, failed = sent + done.sent, failed + done.failed
     return f"notices sent: {sent}, to try again: {failed}"
 

@@ -49,3 +49,39 @@ class BadRows(Refused):
     """Rows of an import cannot be stored, and it was not said to leave them out."""
 
     code = "bad_rows"
+
+
+class BadReport(Invalid):
+    """What somebody says is wrong is too long, or of no kind that there is."""
+
+    code = "bad_report"
+
+
+class NoSuchReport(NotFound):
+    """There is no such open report, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_report"
+
+
+class BadCall(Invalid):
+    """What is said to have come of a call does not say enough."""
+
+    code = "bad_call"
+
+
+class CallTaken(Conflict):
+    """Another steward has this listing before them."""
+
+    code = "call_taken"
+
+
+class NoSuchLink(NotFound):
+    """There is no such link, or its signature is not ours."""
+
+    code = "no_such_link"
+
+
+class LinkOver(Refused):
+    """The link worked once: it has run out, or was taken back."""
+
+    code = "link_over"

@@ -20,6 +20,35 @@ class FactKind(StrEnum):
     ELIGIBILITY = "eligibility"
 
 
+class ReportKind(StrEnum):
+    """What somebody says is wrong with a listing; `changed` is what an organization says of its own."""
+
+    CLOSED = "closed"
+    PHONE = "phone"
+    HOURS = "hours"
+    ADDRESS = "address"
+    ELIGIBILITY = "eligibility"
+    OTHER = "other"
+    CHANGED = "changed"
+
+
+class Resolution(StrEnum):
+    """What came of a report."""
+
+    FIXED = "fixed"
+    WAS_RIGHT = "was-right"
+    NOT_FOUND_OUT = "not-found-out"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call to check a listing."""
+
+    RIGHT = "right"
+    CHANGED = "changed"
+    NO_ANSWER = "no-answer"
+    CLOSED = "closed"
+
+
 class Operator(StrEnum):
     """How a fact is compared with the value of a rule; both ends of a range belong to it."""
 
@@ -161,3 +190,22 @@ class ListingEdit:
     rules: tuple[Rule, ...] | None = None
     needs: Mapping[str, float] | None = None
     confirmed: frozenset[FactKind] = frozenset()
+
+
+@dataclass(frozen=True)
+class Call:
+    """What came of a call, which kinds of fact were asked about, and what to change."""
+
+    service_id: str
+    outcome: CallOutcome
+    asked: frozenset[FactKind] = frozenset()
+    edit: ListingEdit | None = None
+
+
+@dataclass(frozen=True)
+class AskTerms:
+    """When organizations are asked by mail: facts so old, at most so often, by a link that works so long; in days."""
+
+    after_days: int
+    every_days: int
+    open_days: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -18,6 +19,9 @@ def sign_in(page: Page, server: Server, role: str) -> None:
     page.locator("input[type=password]").fill(password)
     page.locator("main button").click()
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+LONG = "element => { element.removeAttribute('maxlength'); element.value = 'x'.repeat(600); }"
 
 
 def first(page: Page, selector: str) -> None:
@@ -145,6 +149,42 @@ def edit_listing(page: Page) -> None:
     first(page, "main a[href$='/edit']")
 
 
+def wrong(page: Page) -> None:
+    listing(page)
+    first(page, "a[href$='/wrong']")
+
+
+def wrong_with_too_much(page: Page) -> None:
+    wrong(page)
+    page.locator("#note").evaluate(LONG)
+    send(page, "button[value=hours]")
+
+
+def call(page: Page) -> None:
+    page.goto("/steward/call-next")
+    if not page.locator("form[data-call]").count():
+        send(page, "main form button")
+    unfold(page)
+
+
+def links(page: Page) -> None:
+    call(page)
+    first(page, "main a[href$='/links']")
+    send(page)
+
+
+def still_right(page: Page) -> None:
+    links(page)
+    page.goto(urlsplit(page.locator(".link-address").first.input_value()).path)
+    unfold(page)
+
+
+def reported(page: Page) -> None:
+    wrong(page)
+    send(page, "button[value=phone]")
+    page.goto("/steward/reports")
+
+
 def at(path: str) -> Way:
     return lambda page: page.goto(path)
 
@@ -158,6 +198,9 @@ PUBLIC: Mapping[str, Way] = {
     "list for words of danger": find_words("somewhere safe from my husband"),
     "list for nothing": find_words("?!"),
     "listing": listing,
+    "something wrong": wrong,
+    "something wrong, refused": wrong_with_too_much,
+    "quality": at("/quality"),
     "sign-in": at("/sign-in"),
     "not found": at("/nothing-here"),
     "API": at("/api/v1/docs"),
@@ -192,6 +235,11 @@ PARTNER: Mapping[str, Way] = {
     "room, refused": refused(at("/partner/capacity/"), "main form button"),
 }
 STEWARD: Mapping[str, Way] = {
+    "call next": at("/steward/call-next"),
+    "a call": call,
+    "reports": reported,
+    "links of an organization": links,
+    "the page of an organization": still_right,
     "listings": at("/steward/"),
     "listings, found": listings,
     "listing": one_listing,

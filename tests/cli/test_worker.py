@@ -49,24 +49,28 @@ def run() -> str:
     return done.stderr.strip()
 
 
-def said(*, expired: int = 0, raised: int = 0, priced: int = 0, sent: int = 0) -> str:
+def said(*, expired: int = 0, raised: int = 0, asked: int = 0, priced: int = 0, sent: int = 0) -> str:
     """The line about one round."""
     return (
-        f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, markets priced: {priced}, "
-        f"notices sent: {sent}, to try again: 0"
+        f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, organizations asked: {asked}, "
+        f"markets priced: {priced}, notices sent: {sent}, to try again: 0"
     )
 
 
 def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
     first, second = run(), run()
 
-    assert first == said(expired=1, raised=1, priced=1, sent=2)
+    assert first == said(expired=1, raised=1, asked=3, priced=1, sent=5)
     assert second == said()
-    assert len(list((instance / "outbox").glob("*.eml"))) == 2
+    assert len(list((instance / "outbox").glob("*.eml"))) == 5
     shell = Shell()
     with shell.database.read() as session:
         assert session.scalars(select(Hold.state)).all() == ["expired"]
-        assert {notice.kind for notice in session.scalars(select(Notice))} == {"handoff.requested", "handoff.overdue"}
+        assert {notice.kind for notice in session.scalars(select(Notice))} == {
+            "handoff.requested",
+            "handoff.overdue",
+            "still-right",
+        }
     shell.database.engine.dispose()
 
 
@@ -102,6 +106,6 @@ def test_it_ends_when_it_is_told_to(instance: Path) -> None:
     worker.send_signal(signal.SIGTERM)
     _out, rest = worker.communicate(timeout=20)
 
-    assert "notices sent: 2" in line
+    assert "notices sent: 5" in line
     assert (worker.returncode, rest) == (0, "")
     assert time.monotonic() - asked < 5

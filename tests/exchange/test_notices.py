@@ -24,11 +24,13 @@ from resource_hub.exchange.notices.delivery import (
     wait_after,
     waiting,
 )
-from resource_hub.exchange.notices.message import message, valid_addresses
+from resource_hub.exchange.notices.message import Letter, message, valid_addresses
 from resource_hub.exchange.notices.senders import FileSender, NotSent
 from resource_hub.inventory.models import Organization
 from tests.conftest import NOW
 from tests.factories import a_market, a_user, an_organization
+
+LETTER = Letter("handoff.moved", "/desk/")
 
 
 class Postman:
@@ -179,7 +181,7 @@ def test_each_wait_is_at_least_as_long_as_the_one_before(attempts: int) -> None:
 
 @given(st.text(min_size=1, max_size=120))
 def test_any_key_makes_a_message_id(key: str) -> None:
-    mail = message(key, ["a@example.org"], "user", NOW)
+    mail = message(key, ["a@example.org"], LETTER, NOW)
 
     assert message_from_bytes(mail.as_bytes(), policy=policy.default)["To"] == "a@example.org"
 
@@ -191,7 +193,7 @@ def test_addresses_are_taken_only_where_there_is_one() -> None:
 class TestFileSender:
     def test_it_writes_a_file_that_mail_programs_open_and_replaces_it(self, tmp_path: Path, now: datetime) -> None:
         sender = FileSender(tmp_path / "outbox")
-        mail = message("handoff.moved:r-1:2", ["a@example.org"], "user", now)
+        mail = message("handoff.moved:r-1:2", ["a@example.org"], LETTER, now)
 
         sender.send(mail)
         sender.send(mail)
@@ -205,4 +207,4 @@ class TestFileSender:
         (tmp_path / "outbox").write_text("a file, not a folder")
 
         with pytest.raises(NotSent):
-            FileSender(tmp_path / "outbox").send(message("k", ["a@example.org"], "user", now))
+            FileSender(tmp_path / "outbox").send(message("k", ["a@example.org"], LETTER, now))

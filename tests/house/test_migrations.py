@@ -18,7 +18,7 @@ from resource_hub.core.paths import bundled
 TABLES = tables.MODELS
 FILES = sorted((bundled("migrations") / "versions").glob("*.py"))
 NUMBERS = migrations.revisions()
-APPEND_ONLY = {"audit_row", "capacity_statement", "handoff_status", "outcome", "referral_ranking"}
+APPEND_ONLY = {"audit_row", "capacity_statement", "check_attempt", "handoff_status", "outcome", "referral_ranking"}
 
 # What a constraint or a reader expects; every other column gets a value of its type.
 SAMPLES = {

@@ -10,6 +10,7 @@ import numpy as np
 from resource_hub.core.codes import NEEDS
 from resource_hub.core.geography import Point, find_postal_code
 from resource_hub.core.language import Translate, translator
+from resource_hub.inventory.values import ReportKind
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
@@ -33,7 +34,7 @@ from resource_hub.matching.values import (
     Rooms,
 )
 from resource_hub.matching.values.acceptance import Acceptance
-from resource_hub.matching.values.columns import FACT_KINDS, ROOM_STATUSES
+from resource_hub.matching.values.columns import FACT_KINDS, REPORT_KINDS, ROOM_STATUSES
 
 ZONE = "America/New_York"
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -84,6 +85,7 @@ class Row:
     interpreted: bool = False
     documents: tuple[str, ...] = ()
     other_documents: bool = False
+    reported: tuple[ReportKind, ...] = ()
     status: str = "unknown"
     free: int | None = None
     waiting_days: int | None = None
@@ -123,6 +125,9 @@ def columns(rows: Sequence[Row], zone: str = ZONE) -> Columns:
         hours=hours(rows),
         verified=np.repeat(checked[:, None], len(FACT_KINDS), axis=1),
         verified_on=checked,
+        reported=np.array([[kind in row.reported for kind in REPORT_KINDS] for row in rows], dtype=np.bool_).reshape(
+            count, len(REPORT_KINDS)
+        ),
         languages=Languages(
             {tag: np.array([tag in row.languages for row in rows], dtype=np.bool_) for tag in tags},
             np.array([bool(row.languages) for row in rows], dtype=np.bool_),

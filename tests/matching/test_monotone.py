@@ -9,7 +9,7 @@ from geopy.distance import great_circle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resource_hub.inventory.values import Operator
+from resource_hub.inventory.values import Operator, ReportKind
 from resource_hub.matching.policy import current
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
@@ -39,6 +39,7 @@ a_row = st.builds(
     interpreted=st.booleans(),
     documents=st.sampled_from([(), ("has_id",)]),
     other_documents=st.booleans(),
+    reported=st.sampled_from([(), (), (ReportKind.HOURS,), (ReportKind.CLOSED, ReportKind.OTHER)]),
     status=st.sampled_from(["unknown", "capacity", "no-capacity", "waitlist"]),
     free=st.none() | st.integers(0, 6),
     waiting_days=st.none() | st.integers(0, 60),
@@ -137,6 +138,7 @@ BETTER: Mapping[str, Callable[[Row], Row]] = {
     "has an interpreter": lambda row: replace(row, interpreted=True),
     "asks for no papers": lambda row: replace(row, documents=(), other_documents=False),
     "made for it": lambda row: replace(row, needs={**row.needs, FOOD: 1.0}),
+    "reported no more": lambda row: replace(row, reported=()),
     "answers more": lambda row: replace(row, needs={POWER: 0.1, **row.needs}),
     "brings it home": lambda row: replace(row, modes=row.modes | Mode.HOME),
 }

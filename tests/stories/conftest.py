@@ -24,6 +24,7 @@ from tests.stories.browser import Browser
 
 PASSWORD = "correct horse battery"
 CORA, PAULA, PETE = "cora@example.org", "paula@example.org", "pete@example.org"
+STELLA, STEVE = "stella@example.org", "steve@example.org"
 
 
 class Clock:
@@ -88,12 +89,20 @@ def fill(work: Work) -> None:
                       listing.organization.id)  # fmt: skip
         accounts.add_user(work, new)
     accounts.add_user(work, NewUser(CORA, "Cora", Role.COORDINATOR, PASSWORD, frozenset({market.id})))
+    for email in (STELLA, STEVE):
+        accounts.add_user(work, NewUser(email, "A steward", Role.STEWARD, PASSWORD, frozenset({market.id})))
 
 
 @pytest.fixture
 def cora(town: Town) -> Browser:
     """The coordinator at her desk."""
     return town.sign_in(CORA)
+
+
+@pytest.fixture
+def stella(town: Town) -> Browser:
+    """The steward of the directory."""
+    return town.sign_in(STELLA)
 
 
 @pytest.fixture

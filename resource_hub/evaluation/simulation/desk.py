@@ -128,7 +128,7 @@ def _day(columns: Columns, day: int, policy: Policy) -> Day:
     minute, today = minutes_since_epoch(at), local_day(at, columns.zone)
     return Day(
         minute,
-        listing_right(columns.verified, today, policy),
+        listing_right(columns.verified, columns.reported, today, policy),
         openings(columns.hours, columns.zone, minute, today, np.ones(len(columns), dtype=np.bool_)),
         hours_believed(columns, today, policy),
     )

@@ -28,7 +28,7 @@ from resource_hub.matching.values import (
     Query,
     TravelMode,
 )
-from resource_hub.matching.values.columns import Ints
+from resource_hub.matching.values.columns import Ints, no_reports
 from resource_hub.matching.values.tables import chosen_lines
 
 ZONE, STATE, CITY, COUNTRY = "America/New_York", "MD", "City", "Hills"
@@ -93,6 +93,7 @@ def columns_of(world: World, day: float = 0) -> Columns:
         hours=_hours(world),
         verified=checked,
         verified_on=checked.max(axis=1),
+        reported=no_reports(count),
         languages=Languages({"es": services.spanish_said}, services.languages_said, services.interpreted),
         documents=Documents({"has_id": services.asks_id}, np.zeros(count, dtype=np.bool_)),
     )

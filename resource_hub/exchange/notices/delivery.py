@@ -11,7 +11,7 @@ from resource_hub.accounts.models import Notice, User
 from resource_hub.accounts.values import Role
 from resource_hub.core.clock import Clock
 from resource_hub.core.db import Database
-from resource_hub.exchange.notices.message import message, valid_addresses
+from resource_hub.exchange.notices.message import PATHS, STILL_RIGHT, Letter, message, valid_addresses
 from resource_hub.exchange.notices.senders import NotSent, Sender
 from resource_hub.inventory.models import Organization
 
@@ -34,15 +34,15 @@ class _Claimed:
     attempts: int
 
 
-def deliver_due(database: Database, sender: Sender, clock: Clock, limit: int = 100) -> Delivery:
-    """Send the notices that are due, at most `limit`.
+def deliver_due(database: Database, sender: Sender, clock: Clock, limit: int = 100, site: str = "") -> Delivery:
+    """Send the notices that are due, at most `limit`; `site` stands before the pages that they lead to.
 
     A claim is committed before the message is sent and ends by itself: a worker that dies in between has its notice
     sent by the next one, at the price of sending one twice at worst.
     """
     with database.read() as session:
         due = list(session.scalars(_due(clock()).limit(limit)))
-    results = [_deliver(database, sender, clock, notice_id) for notice_id in due]
+    results = [_deliver(database, sender, clock, notice_id, site) for notice_id in due]
     return Delivery(results.count(True), results.count(False))
 
 
@@ -63,9 +63,9 @@ def _due(now: datetime) -> Select[str]:
     return select(Notice.id).where(Notice.next_attempt_at <= now).order_by(Notice.next_attempt_at, Notice.id)
 
 
-def _deliver(database: Database, sender: Sender, clock: Clock, notice_id: str) -> bool | None:
+def _deliver(database: Database, sender: Sender, clock: Clock, notice_id: str, site: str) -> bool | None:
     with database.write() as session:
-        claimed = _claim(session, notice_id, clock())
+        claimed = _claim(session, notice_id, clock(), site)
     if claimed is None:
         return None
     error = _send(sender, claimed.mail)
@@ -74,7 +74,7 @@ def _deliver(database: Database, sender: Sender, clock: Clock, notice_id: str) -
     return error is None
 
 
-def _claim(session: Session, notice_id: str, now: datetime) -> _Claimed | None:
+def _claim(session: Session, notice_id: str, now: datetime, site: str) -> _Claimed | None:
     notice = session.get_one(Notice, notice_id)
     attempts = notice.attempts + 1
     # As long as the claim holds nobody else finds the notice due.
@@ -88,17 +88,22 @@ def _claim(session: Session, notice_id: str, now: datetime) -> _Claimed | None:
     if not isinstance(done, CursorResult) or done.rowcount != 1:
         return None
     to = valid_addresses(_addresses(session, notice))
-    audience = "organization" if notice.organization_id else "user"
-    return _Claimed(message(notice.dedup_key, to, audience, now) if to else None, attempts)
+    letter = Letter(notice.kind, site + (notice.path or PATHS["organization" if notice.organization_id else "user"]))
+    return _Claimed(message(notice.dedup_key, to, letter, now) if to else None, attempts)
 
 
 def _addresses(session: Session, notice: Notice) -> list[str | None]:
-    """Return where a notice goes: its user; or an organization's own users, and without any the listing's address."""
+    """Return where a notice goes: its user; or an organization's own users, and without any the listing's address.
+
+    Whether a listing is right is asked at the address that it publishes: that too is checked by the answer.
+    """
     people = select(User.email).where(User.active).order_by(User.email)
     if notice.organization_id is None:
         return list(session.scalars(people.where(User.id == notice.user_id)))
     partners = people.where(User.organization_id == notice.organization_id, User.role == Role.PARTNER)
     listed = select(Organization.email).where(Organization.id == notice.organization_id)
+    if notice.kind == STILL_RIGHT:
+        return list(session.scalars(listed))
     return list(session.scalars(partners)) or list(session.scalars(listed))
 
 
@@ -117,5 +122,7 @@ def _mark(session: Session, notice_id: str, now: datetime, error: str | None, *,
     notice.last_error = error
     if error is None:
         notice.delivered_at = now
+        # A link is worth something to whoever reads it.
+        notice.path = None
     if error is None or final:
         notice.next_attempt_at = None

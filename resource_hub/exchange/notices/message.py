@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -12,6 +13,9 @@ from resource_hub.core.paths import bundled
 
 SENDER = "Resource Hub <no-reply@resource-hub.invalid>"
 SUBJECT = "Resource Hub: an update / una novedad"
+STILL_RIGHT = "still-right"
+_SUBJECTS = {STILL_RIGHT: "Resource Hub: is your listing right? / ¿está bien su ficha?"}
+_TEXTS = {STILL_RIGHT: "still_right.txt"}
 PATHS = {"organization": "/partner/", "user": "/desk/"}
 
 
@@ -20,17 +24,25 @@ def valid_addresses(texts: Sequence[str | None]) -> list[str]:
     return [text.strip() for text in texts if text and _is_address(text.strip())]
 
 
-def message(dedup_key: str, to: Sequence[str], audience: str, now: datetime) -> EmailMessage:
+@dataclass(frozen=True)
+class Letter:
+    """What a notice says: its kind, and the page that it leads to."""
+
+    kind: str
+    path: str
+
+
+def message(dedup_key: str, to: Sequence[str], letter: Letter, now: datetime) -> EmailMessage:
     """Return the message of a notice; its Message-ID comes from the key, so that a repetition is seen as one."""
     mail = EmailMessage()
     mail["Message-ID"] = f"<{re.sub('[^A-Za-z0-9.-]', '.', dedup_key)}@resource-hub.invalid>"
     mail["Date"] = now
     mail["From"] = SENDER
     mail["To"] = ", ".join(to)
-    mail["Subject"] = SUBJECT
+    mail["Subject"] = _SUBJECTS.get(letter.kind, SUBJECT)
     mail["Auto-Submitted"] = "auto-generated"
-    text = (bundled("templates") / "notices" / "update.txt").read_text(encoding="utf-8")
-    mail.set_content(Template(text).substitute(path=PATHS[audience]))
+    text = (bundled("templates") / "notices" / _TEXTS.get(letter.kind, "update.txt")).read_text(encoding="utf-8")
+    mail.set_content(Template(text).substitute(path=letter.path))
     return mail
 
 

@@ -1,10 +1,10 @@
 """What is due next about a handoff, and by when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from resource_hub.core.workdays import IsBusinessDay
+from resource_hub.core.workdays import IsBusinessDay, business_day_after
 from resource_hub.handoff.values import OPEN, ActorKind, DueRule, NextAction, Standing, Status, Urgency
 
 # Due is the end of a working day, on the market's clock.
@@ -74,12 +74,10 @@ def _rule(standing: Standing) -> DueRule | None:
     return DUE.get(standing.status)
 
 
-def _day_after(start: date, rule: DueRule, is_business_day: Callable[[date], bool]) -> date:
-    day, left = start, rule.days
-    while left > 0 or not is_business_day(day):
-        day += timedelta(days=1)
-        left -= is_business_day(day) if rule.business else 1
-    return day
+def _day_after(start: date, rule: DueRule, is_business_day: IsBusinessDay) -> date:
+    if rule.business:
+        return business_day_after(start, rule.days, is_business_day)
+    return business_day_after(start + timedelta(days=rule.days), 0, is_business_day)
 
 
 def _local_date(moment: datetime, zone: str) -> date:

@@ -1,5 +1,6 @@
 """The tables of the inventory, one module per part of HSDS."""
 
+from resource_hub.inventory.models.checking import CallClaim, CheckAttempt, CheckLink, ErrorNote, ErrorReport
 from resource_hub.inventory.models.contact import Contact, Language, Phone
 from resource_hub.inventory.models.detail import (
     Accessibility,
@@ -24,10 +25,15 @@ __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
+    "CallClaim",
     "Change",
+    "CheckAttempt",
+    "CheckLink",
     "Contact",
     "CostOption",
     "EligibilityRule",
+    "ErrorNote",
+    "ErrorReport",
     "Funding",
     "Language",
     "Location",

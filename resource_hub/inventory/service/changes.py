@@ -14,6 +14,7 @@ from resource_hub.inventory.values import FieldChange, FieldValue
 
 IMPORT = "import"
 STEWARD = "steward"
+ORGANIZATION = "organization"
 # The field name of a change that is about the whole record: it was added or removed.
 WHOLE = "*"
 

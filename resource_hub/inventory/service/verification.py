@@ -25,14 +25,16 @@ def take_over(work: Work, market: Market, stated: Mapping[str, Mapping[FactKind,
     return changed
 
 
-def confirm(work: Work, market: Market, services: Iterable[Service], kinds: Iterable[FactKind]) -> None:
-    """Write down that a steward checked some kinds of fact today, in the market's time zone."""
+def confirm(
+    work: Work, market: Market, services: Iterable[Service], kinds: Iterable[FactKind], source: str = STEWARD
+) -> None:
+    """Write down that some kinds of fact were checked today, in the market's time zone; `source` says by whom."""
     today = local_date(work.now, market.time_zone)
     kinds = sorted(kinds)
     for service in services:
         for kind in kinds:
             before = work.session.get(Verification, (service.id, kind.value))
-            _set(work, service, kind, today, before, STEWARD)
+            _set(work, service, kind, today, before, source)
 
 
 def _set(work: Work, service: Service, kind: FactKind, day: date, before: Verification | None, source: str) -> None:

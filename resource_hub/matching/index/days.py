@@ -42,7 +42,7 @@ class Days:
         day = Day(
             today=today,
             policy=policy,
-            right=listing_right(columns.verified, today, policy).astype(np.float32),
+            right=listing_right(columns.verified, columns.reported, today, policy).astype(np.float32),
             believed=hours_believed(columns, today, policy),
             frame=Frame(columns.hours, columns.zone, today),
         )

@@ -16,6 +16,13 @@ _CLAUSES: Mapping[str, str] = {
     "near_words": _("may fit: nearest to what was asked"),
     "checked": _("the listing was checked %(age)s (%(day)s)"),
     "never_checked": _("nobody is known to have checked this listing: call first"),
+    "reported_closed": _("somebody reported that it is closed; being checked"),
+    "reported_phone": _("somebody reported a wrong phone number; being checked"),
+    "reported_hours": _("somebody reported wrong hours; being checked"),
+    "reported_address": _("somebody reported a wrong address; being checked"),
+    "reported_eligibility": _("somebody reported that it is for other people; being checked"),
+    "reported_other": _("somebody reported an error; being checked"),
+    "reported_changed": _("the organization says something changed; being checked"),
     "room_unknown": _("nobody has said whether there is room"),
     "room_capacity": _("had room on %(day)s"),
     "room_counted": _("had room for %(available)s on %(day)s"),
@@ -77,6 +84,7 @@ _SHORT: Mapping[str, str] = {
     "language_spoken": _("%(language)s spoken"),
 }
 _ON_CARD = (
+    ("listing_right", tuple(code for code in _CLAUSES if code.startswith("reported_"))),
     ("follow_through", ("way", "way_approximate", "way_measured")),
     ("follow_through", ("brought_home", "by_phone", "online", "place_confidential")),
     ("timeliness", ("open_now", "opens_later", "may_open", "hours_unknown", "hours_old", "hours_never_checked")),

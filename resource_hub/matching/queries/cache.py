@@ -8,7 +8,7 @@ from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries.kept import Kept
 from resource_hub.matching.queries.conditions import areas_of, eligibility_of
 from resource_hub.matching.queries.hours import hours_of
-from resource_hub.matching.queries.knowledge import documents_of, languages_of, verified_of, weights_of
+from resource_hub.matching.queries.knowledge import documents_of, languages_of, reported_of, verified_of, weights_of
 from resource_hub.matching.queries.places import coordinates, listings, modes, places_of
 from resource_hub.matching.rules.cells import by_cell
 from resource_hub.matching.rules.profiles import shared
@@ -53,6 +53,7 @@ def load(session: Session, market: Market) -> Columns:
                 hours=hours_of(session, market.id, places),
                 verified=verified,
                 verified_on=verified_on,
+                reported=reported_of(session, market.id, places),
                 languages=languages_of(session, market.id, places),
                 documents=documents_of(session, market.id, places),
             )

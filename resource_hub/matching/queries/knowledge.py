@@ -2,21 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
 
 import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from resource_hub.core.codes import NEEDS
-from resource_hub.inventory.models import Language, Phone, RequiredDocument, ServiceNeed, Verification
+from resource_hub.inventory.models import ErrorReport, Language, Phone, RequiredDocument, ServiceNeed, Verification
 from resource_hub.inventory.values import FactKind
 from resource_hub.matching.queries.places import Place
 from resource_hub.matching.rules.tongues import tag_of
 from resource_hub.matching.rules.words import papers_in, says_nothing
 from resource_hub.matching.values import Bools, Documents, Floats, Languages
-from resource_hub.matching.values.columns import FACT_KINDS
+from resource_hub.matching.values.columns import FACT_KINDS, REPORT_KINDS, no_reports
 
+_REPORT = {kind.value: column for column, kind in enumerate(REPORT_KINDS)}
 _NEED = {code: column for column, code in enumerate(NEEDS)}
+
+
+class Checked(Protocol):
+    """What is checked: a row of the service, or the service itself."""
+
+    @property
+    def service_id(self) -> str:
+        """The service."""
+
+    @property
+    def assured_date(self) -> date | None:
+        """When its source says that it was checked."""
 
 
 def weights_of(session: Session, market_id: str, places: Sequence[Place]) -> Floats:
@@ -35,7 +50,7 @@ def weights_of(session: Session, market_id: str, places: Sequence[Place]) -> Flo
     return weights
 
 
-def verified_of(session: Session, market_id: str, places: Sequence[Place]) -> tuple[Floats, Floats]:
+def verified_of(session: Session, market_id: str, places: Sequence[Checked]) -> tuple[Floats, Floats]:
     """Return the day each kind of fact was last checked, and that of the listing itself; NaN for never.
 
     A kind that was never checked on its own is as old as the listing; the listing at least as fresh as its assurance.
@@ -59,6 +74,21 @@ def verified_of(session: Session, market_id: str, places: Sequence[Place]) -> tu
     kinds = [[days.get((place.service_id, kind), np.nan) for kind in FACT_KINDS] for place in places]
     table = np.array(kinds, dtype=np.float64).reshape(-1, len(FACT_KINDS))
     return np.where(np.isnan(table), listing[:, None], table), listing
+
+
+def reported_of(session: Session, market_id: str, places: Sequence[Checked]) -> Bools:
+    """Return of which kinds each row has an open report."""
+    query = select(ErrorReport.service_id, ErrorReport.kind).where(
+        ErrorReport.market_id == market_id, ErrorReport.open_key.is_not(None)
+    )
+    by_service: dict[str, list[int]] = defaultdict(list)
+    for service_id, kind in session.execute(query):
+        if kind in _REPORT:
+            by_service[service_id].append(_REPORT[kind])
+    reported = no_reports(len(places))
+    for row, place in enumerate(places):
+        reported[row, by_service.get(place.service_id, [])] = True
+    return reported
 
 
 def languages_of(session: Session, market_id: str, places: Sequence[Place]) -> Languages:
@@ -98,7 +128,7 @@ def documents_of(session: Session, market_id: str, places: Sequence[Place]) -> D
     return Documents(columns, columns.pop("", np.zeros(len(places), dtype=np.bool_)))
 
 
-def _assured(place: Place) -> int | None:
+def _assured(place: Checked) -> int | None:
     return place.assured_date.toordinal() if place.assured_date else None
 
 

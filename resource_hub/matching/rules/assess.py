@@ -95,7 +95,7 @@ def assess(
     factors = np.stack(
         [
             suits,
-            listing_right(columns.verified, today, policy),
+            listing_right(columns.verified, columns.reported, today, policy),
             accept(rooms, conditions.chance, at, policy.accept, believed_of.mean, believed_of.open),
             follow_through(columns, query, there, policy),
             timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),

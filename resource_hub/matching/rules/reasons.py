@@ -9,7 +9,7 @@ from resource_hub.matching.rules.assess import Assessment, local_day
 from resource_hub.matching.rules.beta import interval
 from resource_hub.matching.rules.follow_through import ENGLISH, primary, spoken
 from resource_hub.matching.rules.formula import FACTORS
-from resource_hub.matching.values.columns import Columns
+from resource_hub.matching.values.columns import REPORT_KINDS, Columns
 from resource_hub.matching.values.query import REMOTE, Mode, Query
 from resource_hub.matching.values.ranking import Opening, OpenState, Reason, RoomShown, Travel, Truth
 
@@ -28,12 +28,17 @@ def fit(needs: tuple[str, ...], query: Query, weight: float) -> tuple[Reason, ..
 
 
 def listing_right(columns: Columns, row: int, query: Query) -> tuple[Reason, ...]:
-    """Say when the listing was last checked."""
+    """Say when the listing was last checked, and what somebody says is wrong with it."""
     day = columns.verified_on[row]
+    said = tuple(
+        Reason(f"reported_{kind}")
+        for kind, is_open in zip(REPORT_KINDS, columns.reported[row].tolist(), strict=True)
+        if is_open
+    )
     if isnan(day):
-        return (Reason("never_checked"),)
+        return (Reason("never_checked"), *said)
     age = max(local_day(query.at, columns.zone) - int(day), 0)
-    return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}),)
+    return (Reason("checked", {"day": date.fromordinal(int(day)), "age": age}), *said)
 
 
 def accept(assessment: Assessment, row: int, room: RoomShown, today: date) -> tuple[Reason, ...]:

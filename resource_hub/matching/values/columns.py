@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resource_hub.core.codes import FactValue
-from resource_hub.inventory.values import FactKind
+from resource_hub.inventory.values import FactKind, ReportKind
 from resource_hub.matching.values.listings import Listings, key_of
 from resource_hub.matching.values.tables import chosen_lines, lines_of
 
@@ -23,6 +23,12 @@ Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
 FACT_KINDS = tuple(FactKind)
+REPORT_KINDS = tuple(ReportKind)
+
+
+def no_reports(rows: int) -> Bools:
+    """Return that no row has an open report."""
+    return np.zeros((rows, len(REPORT_KINDS)), dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -183,7 +189,8 @@ class Columns:
 
     `weights`, `areas`, `eligibility`, `hours`, `languages` and `documents` are by profile, all else is by row.
     Coordinates of confidential places are NaN: what is not here cannot leak. `approximate` marks rows that stand
-    at the centre of their ZIP Code. `keys` is a stable hash of each row's id, for drawing lots.
+    at the centre of their ZIP Code. `reported` has a column for each kind of open report. `keys` is a stable hash of
+    each row's id, for drawing lots.
     """
 
     zone: str
@@ -203,6 +210,7 @@ class Columns:
     hours: Hours
     verified: Floats
     verified_on: Floats
+    reported: Bools
     languages: Languages
     documents: Documents
 
@@ -234,10 +242,10 @@ class Columns:
         ids = [getattr(self.of, kind.name) for kind in fields(Profiles)]
         kinds = [np.unique(kind[rows], return_inverse=True) for kind in ids]
         needs, areas, eligibility, terms, hours = (used for used, _ids in kinds)
-        by_row = ("keys", "active", "latitude", "longitude", "approximate", "confidential", "modes", "verified")
+        by_row = ("keys", "active", "latitude", "longitude", "approximate", "confidential", "modes")
         return replace(
             self,
-            **{name: getattr(self, name)[rows] for name in (*by_row, "verified_on")},
+            **{name: getattr(self, name)[rows] for name in (*by_row, "verified", "verified_on", "reported")},
             listings=self.listings.take(rows),
             of=Profiles(*(number.astype(kind.dtype) for kind, (_used, number) in zip(ids, kinds, strict=True))),
             weights=self.weights[needs],

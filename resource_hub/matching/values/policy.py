@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from resource_hub.inventory.values import AskTerms, ReportKind
+
 
 def _within(low: float, high: float) -> Any:
     return field(metadata={"low": low, "high": high})
@@ -39,6 +41,37 @@ class Decay:
     limit: float = chance()
     unknown: float = chance()
     importance: float = _within(0, 5)
+
+
+@dataclass(frozen=True)
+class ReportPolicy:
+    """Which share of the chance that a listing is right an open report of each kind leaves."""
+
+    closed: float = chance()
+    phone: float = chance()
+    hours: float = chance()
+    address: float = chance()
+    eligibility: float = chance()
+    other: float = chance()
+    changed: float = chance()
+
+    def left(self, kind: ReportKind) -> float:
+        """Return the share that a report of a kind leaves."""
+        return float(getattr(self, kind.value))
+
+
+@dataclass(frozen=True)
+class AskPolicy:
+    """When organizations are asked by mail whether their listings are right; see `AskTerms`."""
+
+    after_days: float = length()
+    every_days: float = length()
+    open_days: float = length()
+
+    @property
+    def terms(self) -> AskTerms:
+        """The same as the inventory asks for it."""
+        return AskTerms(round(self.after_days), round(self.every_days), round(self.open_days))
 
 
 @dataclass(frozen=True)
@@ -160,6 +193,8 @@ class Policy:
     version: str
     fit: Fit
     freshness: Mapping[str, Decay]
+    reports: ReportPolicy
+    ask: AskPolicy
     hours: HoursPolicy
     accept: Accept
     acceptance: AcceptancePolicy

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from resource_hub.core.errors import NotFound
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.inventory.queries.cards import cards
+from resource_hub.inventory.queries.checking import checks_of, open_reports_of
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
 
@@ -22,13 +23,23 @@ SHOWN = frozenset({"active", "temporarily closed"})
 def show(service_at_location_id: UUID) -> ResponseReturnValue:
     """Show what is known about a service at a location, and how old it is."""
     session = current_work().session
+    there, service = shown_listing(service_at_location_id)
+    return render_template(
+        "portal/listing.html",
+        there=there,
+        service=service,
+        organization=session.get_one(Organization, service.organization_id),
+        card=cards(session, [there.id])[there.id],
+        checks=checks_of(session, service),
+        reports=open_reports_of(session, service.id),
+    )
+
+
+def shown_listing(service_at_location_id: UUID) -> tuple[ServiceAtLocation, Service]:
+    """Return a listing that people are shown; refuses with NotFound."""
+    session = current_work().session
     there = session.get(ServiceAtLocation, str(service_at_location_id))
     service = session.get(Service, there.service_id) if there else None
     if there is None or service is None or service.status not in SHOWN:
         raise NotFound(gettext("This listing is not here any more."))
-    return render_template(
-        "portal/listing.html",
-        service=service,
-        organization=session.get_one(Organization, service.organization_id),
-        card=cards(session, [there.id])[there.id],
-    )
+    return there, service

@@ -26,5 +26,6 @@ def register_headers(app: Flask, *, production: bool) -> None:
         if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         else:
-            response.headers["Cache-Control"] = "no-store"
+            # A page that is the same for everybody says so itself.
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

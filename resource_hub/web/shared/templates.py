@@ -14,6 +14,7 @@ from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
 from resource_hub.core.codes import FACTS, NEEDS, FactValue, months_of, values_of
 from resource_hub.core.paths import PACKAGE
+from resource_hub.matching.phrases import times
 from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
@@ -38,6 +39,7 @@ def register_templates(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        age=age,
         day=day,
         fact_name=fact_name,
         fact_value=fact_value,
@@ -111,6 +113,11 @@ def shared_field(name: str) -> str:
 def day(value: date | None, style: str = "medium") -> str:
     """Return a date in the reader's words."""
     return format_date(value, style, locale=get_locale() or "en") if value else ""
+
+
+def age(days: int) -> str:
+    """Return how long ago so many days are, in the reader's words."""
+    return times.age(max(days, 0), current_translate())
 
 
 def moment(value: datetime | None, zone: str) -> str:

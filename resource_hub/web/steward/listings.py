@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from resource_hub.accounts.queries import names_of
 from resource_hub.inventory.queries import listings
+from resource_hub.inventory.queries.checking import checks_of
 from resource_hub.inventory.queries.markets import list_markets
 from resource_hub.inventory.values import FactKind
 from resource_hub.web.shared.forms import Form
@@ -52,17 +53,14 @@ def show(service_id: UUID) -> ResponseReturnValue:
     work = current_work()
     listing = listings.get_listing(work.session, work.actor, str(service_id))
     history = listings.history_of(work.session, listing)
+    checks = checks_of(work.session, listing.service)
     return render_template(
         "steward/listing.html",
         listing=listing,
         history=history,
         names=names_of(work.session, {change.updated_by for change in history}),
-        checked={kind: _checked(listing, kind) for kind in FactKind},
+        checked={kind: checks.get(kind) for kind in FactKind},
     )
-
-
-def _checked(listing: listings.Listing, kind: FactKind) -> object:
-    return next((row.verified_on for row in listing.verifications if row.fact_kind == kind), None)
 
 
 def _page(form: SearchForm, *, is_valid: bool = True) -> str:

@@ -1,5 +1,12 @@
 """The blueprints of the steward's pages."""
 
-from resource_hub.web.steward import editing, listings, scarce
+from resource_hub.web.steward import calling, editing, links, listings, reports, scarce
 
-BLUEPRINTS = (listings.blueprint, editing.blueprint, scarce.blueprint)
+BLUEPRINTS = (
+    calling.blueprint,
+    reports.blueprint,
+    links.blueprint,
+    listings.blueprint,
+    editing.blueprint,
+    scarce.blueprint,
+)

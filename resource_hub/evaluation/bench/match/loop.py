@@ -58,7 +58,8 @@ class Loop:
         self._best_of, self._index, self._policy, self._questions = library.best_of, index, policy, questions
         self._judge = Judge(index)
         self._columns, self._hours = columns_of(index, rooms, first, policy), hours_of(index, first)
-        right = listing_right(index.columns.verified, local_day(first.at, index.columns.zone), policy)
+        columns, today = index.columns, local_day(first.at, index.columns.zone)
+        right = listing_right(columns.verified, columns.reported, today, policy)
         self._peaks = [_peak(index, right, need) for need in range(len(NEED_CODES))]
 
     def by_windows(self, number: int) -> Top:

@@ -52,7 +52,7 @@ def columns_of(index: Index, rooms: Rooms, query: Query, policy: Policy) -> Bloc
             "latitude": _in_units(index.columns.latitude),
             "longitude": _in_units(index.columns.longitude),
             "flags": index.flags,
-            "right": listing_right(columns.verified, today, policy).astype(np.float32),
+            "right": listing_right(columns.verified, columns.reported, today, policy).astype(np.float32),
             "believed": hours_believed(columns, today, policy).astype(np.uint8),
             "areas": of.areas.astype(np.int32),
             "eligibility": of.eligibility.astype(np.int32),

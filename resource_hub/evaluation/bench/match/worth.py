@@ -36,4 +36,4 @@ def stored(directory: Directory, query: Query, policy: Policy) -> Stored:
     room = accept(rooms, ones, at, policy.accept, ones * policy.accept.prior)
     nowhere = np.where(np.isnan(columns.latitude), policy.travel.unknown, np.nan)
     fixed = np.where(columns.modes & REMOTE, 1.0, nowhere)
-    return Stored(listing_right(columns.verified, today, policy) * room * soon, fixed)
+    return Stored(listing_right(columns.verified, columns.reported, today, policy) * room * soon, fixed)

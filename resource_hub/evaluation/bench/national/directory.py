@@ -13,7 +13,7 @@ from resource_hub.evaluation.bench.national.opening import HOUR_PROFILES, hours
 from resource_hub.evaluation.bench.national.population import Population, population
 from resource_hub.matching.rules.assess import minutes_since_epoch
 from resource_hub.matching.values import Columns, Floats, Ints, Listing, Rooms
-from resource_hub.matching.values.columns import FACT_KINDS, ROOM_STATUSES, Profiles
+from resource_hub.matching.values.columns import FACT_KINDS, ROOM_STATUSES, Profiles, no_reports
 from resource_hub.matching.values.listings import Listings
 from resource_hub.matching.values.query import REMOTE
 
@@ -69,6 +69,7 @@ def directory(services: int, seed: int = 1) -> Directory:
         hours=hours(chance),
         verified=verified,
         verified_on=verified[:, FACT_KINDS.index("listing")],
+        reported=no_reports(services),
         languages=kinds.languages(chance),
         documents=kinds.documents(chance),
     )
