@@ -49,10 +49,11 @@ def reports_for(session: Session, actor: Actor, *, limit: int = 200) -> list[Ope
     ]
 
 
-def open_reports_of(session: Session, service_id: str) -> list[ErrorReport]:
-    """Return the open reports about a listing."""
+def open_reports_of(session: Session, service_id: str, *, to_close: bool = False) -> list[ErrorReport]:
+    """Return the open reports about a listing; those that are read to close them are locked."""
     query = select(ErrorReport).where(ErrorReport.service_id == service_id, ErrorReport.open_key.is_not(None))
-    return list(session.scalars(query.order_by(ErrorReport.due_on, ErrorReport.kind)))
+    query = query.order_by(ErrorReport.due_on, ErrorReport.kind)
+    return list(session.scalars(query.with_for_update() if to_close else query))
 
 
 def notes_of(session: Session, report_ids: Collection[str]) -> dict[str, tuple[ErrorNote, ...]]:

@@ -47,11 +47,13 @@ def record_call(work: Work, call: Call) -> None:
     claim = work.session.get(CallClaim, call.service_id, with_for_update=True)
     if claim is not None and claim.user_id != work.actor.user_id and claim.until > work.now:
         raise CallTaken("Another steward has this listing now. Take the next one.")
+    # Locked before the market and the audit log, as whoever closes one report does.
+    reported = checking.open_reports_of(work.session, call.service_id, to_close=True)
     changed = _apply(work, listing, call)
     asked = call.asked if call.outcome is not CallOutcome.NO_ANSWER else frozenset()
     found = [
         (report, resolution)
-        for report in checking.open_reports_of(work.session, call.service_id)
+        for report in reported
         if (resolution := settled(ReportKind(report.kind), call.outcome, changed, asked))
     ]
     write_attempt(work, listing, call.outcome, STEWARD)
