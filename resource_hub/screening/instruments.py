@@ -1,6 +1,8 @@
 """The instruments that come with the code in `seed/instruments`, and the scoring of known panels in `seed/scoring`."""
 
+import csv
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,6 +45,13 @@ def packs() -> tuple[Pack, ...]:
     return tuple(Pack(definition(name), load(name)) for name in pack_names())
 
 
+@lru_cache(maxsize=1)
+def diagnoses() -> Mapping[str, str]:
+    """Return what the ICD-10-CM codes that we suggest are called."""
+    with (folder("scoring") / "icd10cm.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["description"] for row in csv.DictReader(file)}
+
+
 def read_file(path: Path) -> Instrument:
     """Return the instrument of a file whose name it bears; refuses with bad_instrument."""
     document = read_json(path)
@@ -71,8 +80,10 @@ def parse(content: bytes, name: str) -> object:
         raise _at(name, (Fault("the file", "too_large", f"Use at most {LARGEST_FILE} bytes."),))
     try:
         found: object = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _at(name, (Fault("the file", "not_json", "Write JSON in UTF-8."),)) from error
+    except RecursionError as error:
+        raise _at(name, (Fault("the file", "too_large", "It is nested too deep."),)) from error
     return found
 
 

@@ -55,7 +55,8 @@ def read_item(entry: Json, where: str, codes: Mapping[str, str], top: Json, lang
     item: Written = {"code": codes[link_id], "link_id": link_id, "kind": kind.value}
     item |= _words(entry, where, kind, language)
     if codes[link_id] != link_id:
-        item["system"] = _system(entry, where)
+        coding, place = next(_codings(entry, where))
+        item |= {key: elements.text(coding, key, place) for key in ("system", "display")}
     item |= _flags(entry, where, kind)
     options = read_options(entry, where, kind, top, language)
     if options:
@@ -94,10 +95,6 @@ def _words(entry: Json, where: str, kind: Kind, language: str) -> Written:
 
 def _codings(entry: Json, where: str) -> Iterator[tuple[Json, str]]:
     return elements.objects(entry, "code", where)
-
-
-def _system(entry: Json, where: str) -> str:
-    return next((elements.text(coding, "system", place) for coding, place in _codings(entry, where)), "")
 
 
 def _flags(entry: Json, where: str, kind: Kind) -> Written:

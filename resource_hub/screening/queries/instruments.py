@@ -54,6 +54,7 @@ def versions(session: Session) -> tuple[Version, ...]:
     ).scalar_subquery()
     query = (
         select(InstrumentRecord, User.name, answered)
+        .select_from(InstrumentRecord)
         .join(InstrumentTerms)
         .outerjoin(User, User.id == InstrumentTerms.accepted_by)
         .order_by(InstrumentRecord.name, InstrumentRecord.created_at.desc(), InstrumentRecord.id.desc())

@@ -103,7 +103,8 @@ class Item:
     """A question, a group, or words to read. `notice` is shown when a positive answer is chosen.
 
     `link_id` is its name in the file it came from, `within` the code of its group. Whoever is younger than `from_age`
-    is not asked. `system` is where the code comes from; `read_only` items are not asked, `calculation` fills them.
+    is not asked. `system` is where the code comes from and `display` what it is called there; `read_only` items are
+    not asked, `calculation` fills them.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Item:
     link_id: str = ""
     within: str = ""
     system: str = ""
+    display: str = ""
     required: bool = False
     read_only: bool = False
     longest: int | None = None
