@@ -3,7 +3,7 @@
 from resource_hub.screening.service.drafts import discard, finish, save, start
 from resource_hub.screening.service.importing import import_instrument, notice_of, prepare
 from resource_hub.screening.service.needs import choose_needs, set_need_state
-from resource_hub.screening.service.recording import record_screening
+from resource_hub.screening.service.recording import record_screening, write_down_export
 
 __all__ = [
     "choose_needs",
@@ -16,4 +16,5 @@ __all__ = [
     "save",
     "set_need_state",
     "start",
+    "write_down_export",
 ]

@@ -1,6 +1,6 @@
 """Recording a filled-in instrument: sealed answers, the risk found in each domain, and the person's wishes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from resource_hub.screening.models import InstrumentRecord, ScreeningRecord, Soc
 from resource_hub.screening.rules import answering, scoring
 from resource_hub.screening.rules.reading import read_instrument, same_meaning
 from resource_hub.screening.service.needs import put_needs
-from resource_hub.screening.values import Answer, Answers, Instrument, ProductBelow, Screening, WantsHelp
+from resource_hub.screening.values import Answer, Answers, Instrument, ProductBelow, Screening, Sensitivity, WantsHelp
 
 
 def record_screening(
@@ -86,6 +86,13 @@ def current_instrument(work: Work, name: str) -> InstrumentRecord:
             f"{instrument.name}: its questions or scoring changed. Give the file a version other than {stored.version}."
         )
     return stored
+
+
+def write_down_export(work: Work, person_id: str, screening_id: str, covered: Iterable[Sensitivity]) -> None:
+    """Write down that a screening was given out, with the sensitive labels that went along; refuses with NotFound."""
+    person = get_record(work, person_id)
+    detail = (("sensitive", ",".join(sorted(covered))),)
+    audit.record(work, AuditEntry("screening.exported", "screening", screening_id, detail), market_id=person.market_id)
 
 
 def _age(work: Work, person_id: str, instrument: Instrument) -> float | None:
