@@ -20,7 +20,7 @@ def read_enabling(entry: Json, where: str, codes: Mapping[str, str]) -> dict[str
     """Return when an item is asked, or None where it always is; refuses with bad_instrument naming the path."""
     found = [_condition(one, place, codes) for one, place in elements.objects(entry, "enableWhen", where)]
     behavior = entry.get("enableBehavior")
-    if behavior not in {None, "any", "all"}:
+    if behavior not in (None, "any", "all"):
         raise refusal(path(where, "enableBehavior"), "Use all or any.")
     if len(found) > 1 and behavior is None:
         raise refusal(path(where, "enableBehavior"), "Say all or any, since there are several conditions.")

@@ -72,7 +72,7 @@ def _questionnaire(document: object) -> Json:
     if kind != "Questionnaire":
         raise refusal("resourceType", "Only a FHIR R4 Questionnaire can be imported.")
     elements.only(document, _KNOWN, "")
-    if document.get("status") not in {"draft", "active", "unknown"}:
+    if document.get("status") not in ("draft", "active", "unknown"):
         raise refusal("status", "Use a Questionnaire whose status is draft or active.")
     return document
 

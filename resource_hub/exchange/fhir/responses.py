@@ -91,7 +91,7 @@ def from_response(document: object, instrument: Instrument) -> tuple[Answer, ...
 def _read(document: object, items: Mapping[str, Item]) -> Iterator[Answer]:
     if not isinstance(document, dict) or document.get("resourceType") != "QuestionnaireResponse":
         raise refusal("resourceType", "Write one FHIR QuestionnaireResponse as a JSON object.")
-    if document.get("status") not in {"completed", "amended"}:
+    if document.get("status") not in ("completed", "amended"):
         raise refusal("status", "Use a response whose status is completed or amended.")
     stack = [(entry, where, 1) for entry, where in elements.objects(document, "item", "")]
     while stack:

@@ -16,12 +16,12 @@ from resource_hub.screening.values import (
 def suggestions(
     instrument: Instrument, results: Iterable[DomainResult], given: Iterable[Answer]
 ) -> tuple[Suggestion, ...]:
-    """Return the codes of the positive domains, each code of a domain once."""
-    answers, found = tuple(given), dict[tuple[str, str], Suggestion]()
+    """Return the codes of the positive domains, each once: with the first domain that has it."""
+    answers, found = tuple(given), dict[str, Suggestion]()
     for result in results:
         if result.result is Result.POSITIVE:
             for codes in _codes(instrument, result, answers):
-                found.setdefault((result.domain, codes[0]), Suggestion(result.domain, codes[0], codes[1:]))
+                found.setdefault(codes[0], Suggestion(result.domain, codes[0], codes[1:]))
     return tuple(found.values())
 
 

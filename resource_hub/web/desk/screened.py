@@ -19,10 +19,12 @@ from resource_hub.people.models import ConsentRecord
 from resource_hub.people.rules.consent import refusal_at
 from resource_hub.people.values import Person
 from resource_hub.screening import instruments, queries, service
-from resource_hub.screening.rules.sensitive import labels_covered
+from resource_hub.screening.rules.sensitive import labels_covered, labels_of_result
+from resource_hub.screening.values import text_in
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.language import current_language
 from resource_hub.web.shared.safety import help_now
 from resource_hub.web.shared.templates import day
 
@@ -85,7 +87,8 @@ def _page(person: Person, screening_id: str, form: DownloadForm) -> str:
         market=market,
         form=form,
         screening=screening,
-        instrument=instrument,
+        title=text_in(instrument.title, current_language()),
+        unprinted=[one.domain for one in screening.results if labels_of_result(instrument, one)],
         diagnoses=instruments.diagnoses(),
         helplines=help_now(instrument, answers, screening.dangers, market),
         is_newest=screening == queries.latest_screening(work, person.id),

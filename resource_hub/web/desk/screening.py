@@ -44,9 +44,11 @@ def record(person_id: UUID) -> ResponseReturnValue:
     except Invalid as refusal:
         form.blame(refusal)
         return _form_page(person, form), 422
-    flash(_what_was_found(done))
     if done.dangers:
+        # What means danger stands on no message that could be seen or printed elsewhere.
+        flash(gettext("Saved."))
         return redirect(url_for("screened.show", person_id=person_id, screening_id=done.id), 303)
+    flash(_what_was_found(done))
     going_on = "matching.show" if done.choices.needs else "person.show"
     return redirect(url_for(going_on, person_id=person_id), 303)
 
