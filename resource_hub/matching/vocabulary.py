@@ -53,11 +53,19 @@ def current() -> Lexicon:
     )
 
 
+def help_of(code: str, market: str) -> tuple[Helpline, ...]:
+    """Return the help that a rule of safety names, as a market has it; nothing for an unknown rule."""
+    table = _table("safety")
+    named: list[str] = next((rule["help"] for rule in table["rule"] if rule["code"] == code), [])
+    return tuple(_helplines(table, market)[key] for key in named)
+
+
 def without(words: list[str], little: frozenset[str]) -> Phrase:
     """Return a phrase without its little words; one of little words alone stays."""
     return tuple(word for word in words if word not in little) or tuple(words)
 
 
+@lru_cache(maxsize=8)
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((bundled("seed") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -129,7 +137,7 @@ def _words(terms: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _safety(table: Mapping[str, Any]) -> Iterator[SafetyRule]:
-    lines = {key: Helpline(**values) for key, values in table["help"].items()}
+    lines = _helplines(table, "")
     groups = {name: _either(words) for name, words in table["groups"].items()}
     for rule in table["rule"]:
         says, unless = (
@@ -137,6 +145,13 @@ def _safety(table: Mapping[str, Any]) -> Iterator[SafetyRule]:
             for key in ("phrases", "unless")
         )
         yield SafetyRule(rule["code"], says, unless, help=tuple(lines[key] for key in rule["help"]))
+
+
+def _helplines(table: Mapping[str, Any], market: str) -> Mapping[str, Helpline]:
+    """Return whom to call, with what a market says otherwise under `market.<slug>.<name of the help>`."""
+    own = table.get("market", {}).get(market, {})
+    found = {key: {**values, **own.get(key, {})} for key, values in table["help"].items()}
+    return {key: Helpline(**values) for key, values in found.items()}
 
 
 def _pattern(phrase: str, groups: Mapping[str, str]) -> str:

@@ -47,6 +47,8 @@ class Purpose(StrEnum):
 
 
 FACT_PREFIX = "fact:"
+# What leaves only when a consent names it, beside the field that it stands in.
+SENSITIVE_PREFIX = "sensitive:"
 
 # The name of a field that a consent can cover, and what the person is told it is.
 SHAREABLE_FIELDS: Mapping[str, str] = {
@@ -57,6 +59,9 @@ SHAREABLE_FIELDS: Mapping[str, str] = {
     "contact_routes": _("How to reach you"),
     "needs": _("What you want help with"),
     "note": _("A note about this request"),
+    SENSITIVE_PREFIX + "violence": _("What you said about violence, and help with it"),
+    SENSITIVE_PREFIX + "substance-use": _("What you said about alcohol, tobacco or drugs"),
+    SENSITIVE_PREFIX + "mental-health": _("What you said about your mind and mood"),
 } | {FACT_PREFIX + fact.name: fact.label for fact in FACTS.values()}
 
 

@@ -1,6 +1,6 @@
 """Refusals of screening. None repeats an answer."""
 
-from resource_hub.core.errors import Invalid, NotFound, Refused
+from resource_hub.core.errors import Conflict, Invalid, NotFound, Refused
 
 
 class BadInstrument(Invalid):
@@ -25,3 +25,15 @@ class BadAnswers(Invalid):
     """Answers do not fit the instrument."""
 
     code = "bad_answers"
+
+
+class TermsNotAccepted(Refused):
+    """Nobody accepted the terms of an instrument's owner."""
+
+    code = "terms_not_accepted"
+
+
+class DraftMovedOn(Conflict):
+    """A screening under way was saved somewhere else since it was shown."""
+
+    code = "draft_moved_on"

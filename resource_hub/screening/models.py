@@ -25,6 +25,16 @@ class InstrumentRecord(Base):
     created_at: Mapped[datetime]
 
 
+class InstrumentTerms(Base):
+    """That somebody accepted the owner's terms of a brought instrument: by name, or the command (None)."""
+
+    __tablename__ = "instrument_terms"
+
+    instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument.id"), primary_key=True)
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    accepted_at: Mapped[datetime]
+
+
 class ScreeningRecord(Base):
     """One filled-in questionnaire of a person."""
 
@@ -36,6 +46,22 @@ class ScreeningRecord(Base):
     sealed_answers: Mapped[bytes]
     screened_at: Mapped[datetime]
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class ScreeningDraft(Base):
+    """A screening under way; `position` grows with each save, so that two screens do not overwrite each other."""
+
+    __tablename__ = "screening_draft"
+    __table_args__ = (UniqueConstraint("person_id", "instrument_id"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    instrument_id: Mapped[str] = mapped_column(ForeignKey("instrument.id"))
+    sealed_answers: Mapped[bytes]
+    position: Mapped[int]
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    started_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
 
 
 class SocialRiskRecord(Base):

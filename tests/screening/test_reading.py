@@ -139,7 +139,7 @@ def test_answers_are_read_with_the_wishes_in_the_persons_order() -> None:
         ({"answers": [{}] * (MOST_ROWS + 1)}, "answers", "invalid"),
         ({"answers": [{"item": "home"}]}, "answers[0]", "invalid"),
         ({"answers": ["home"]}, "answers[0]", "invalid"),
-        ({"answers": [{"item": "home", "answer": 1}]}, "answers[0]", "invalid"),
+        ({"answers": [{"item": "home", "answer": None}]}, "answers[0]", "invalid"),
         ({"answers": [{"item": "SECRET", "answer": "none"}]}, "answers[0].item", "unknown_item"),
         ({"answers": [{"item": "home", "answer": "SECRET"}]}, "answers[0].answer", "unknown_answer"),
         ({"wants_help": ["homelessness"]}, "wants_help", "invalid"),

@@ -21,6 +21,7 @@ from resource_hub.handoff.values import (
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.people.models import ConsentRecord, PersonRecord
 from resource_hub.people.queries import get_record, opened
+from resource_hub.screening.rules.sensitive import may_leave
 
 Listed = Row[Referral, ConsentRecord, PersonRecord, str, str]
 
@@ -108,7 +109,7 @@ def _inbox_row(work: Work, row: Listed) -> InboxRow:
     return InboxRow(
         referral_id=referral.id,
         person_name=opened(work.vault, person, "sealed_name") if "name" in fields else None,
-        needs=tuple(referral.needs) if "needs" in fields else None,
+        needs=may_leave(referral.needs, fields) if "needs" in fields else None,
         service=service,
         status=Status(referral.status),
         urgency=Urgency(referral.urgency),

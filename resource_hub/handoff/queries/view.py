@@ -28,6 +28,7 @@ from resource_hub.handoff.values import (
     YesNo,
 )
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
+from resource_hub.screening.rules.sensitive import may_leave
 
 
 def get_handoff(work: Work, referral_id: str) -> HandoffView:
@@ -59,7 +60,7 @@ def get_handoff(work: Work, referral_id: str) -> HandoffView:
         overdue=is_overdue(work, referral),
         time_zone=scope.calendar_of(work, referral.market_id).zone,
         next_action=action_of(work, referral, consent, scoped.kind),
-        needs=tuple(referral.needs) if "needs" in covered else (),
+        needs=_needs(scoped, covered),
         note=_note(work, referral) if "note" in covered else "",
         hold_state=_hold_state(work, referral),
         consent_id=consent.id,
@@ -77,6 +78,13 @@ def _covered(scoped: scope.Scoped, *, consent_holds: bool) -> frozenset[str]:
     if scoped.kind is not ActorKind.RECIPIENT:
         return frozenset({"needs", "note", "story"})
     return frozenset({*scoped.consent.fields, "story"}) if consent_holds else frozenset()
+
+
+def _needs(scoped: scope.Scoped, covered: frozenset[str]) -> tuple[str, ...]:
+    if "needs" not in covered:
+        return ()
+    needs = scoped.referral.needs
+    return tuple(needs) if scoped.kind is not ActorKind.RECIPIENT else may_leave(needs, covered)
 
 
 def _names(work: Work, referral: Referral) -> tuple[str, str]:

@@ -21,8 +21,10 @@ from resource_hub.handoff.values import LONGEST_TEXT, OPEN, ActorKind, Referred,
 from resource_hub.inventory.models import Service, ServiceAtLocation
 from resource_hub.people import consent
 from resource_hub.people import queries as people
+from resource_hub.people.errors import BadConsent
 from resource_hub.people.models import PersonRecord
 from resource_hub.screening.models import NeedRecord
+from resource_hub.screening.rules.sensitive import fields_missing
 
 
 def refer(work: Work, request: Request) -> Referred:
@@ -73,6 +75,9 @@ def _check_needs(work: Work, request: Request) -> None:
         text = _("Write at most 2000 characters.")
         raise BadRequest(text, faults=(Fault("note", "too_long", text),))
     wanted = set(map(check_need, request.needs))
+    if "needs" in request.consent.fields and fields_missing(request.needs, request.consent.fields):
+        text = _("This is sensitive. Ask whether this organization may know it, and tick what the person allows.")
+        raise BadConsent(text, faults=(Fault("fields", "sensitive", text),))
     query = select(NeedRecord.code).where(NeedRecord.person_id == request.person_id, NeedRecord.wants_help == "yes")
     if wanted - set(work.session.scalars(query)):
         raise NoWish(_("Ask the person first whether they want help with this, and write down their answer."))

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from resource_hub.core.codes import NEEDS
+from resource_hub.core.codes import FACTS, NEEDS
 from resource_hub.core.errors import Fault
 from resource_hub.screening.errors import BadAnswers
-from resource_hub.screening.values import Answer, Answers, Instrument, Item, WantsHelp
+from resource_hub.screening.rules.given import expected, is_value
+from resource_hub.screening.values import Answer, Answers, Instrument, Item, Kind, WantsHelp
 
 MOST_ROWS = 1000
 _MOST_FAULTS = 20
@@ -15,18 +16,18 @@ _MOST_CODES = 30
 
 
 def read_answers(document: object, instrument: Instrument) -> Answers:
-    """Return the answers of a JSON document: `answers` (rows of item and answer) and `wants_help` (need → wish).
+    """Return the answers of a JSON document: `answers` (rows of item and answer), `wants_help` (need → wish), `age`.
 
     Refuses with bad_answers, naming up to 20 faults.
     """
     if not isinstance(document, dict):
         raise _refusal([Fault("the file", "invalid", 'Write a JSON object: {"answers": […], "wants_help": {…}}.')])
-    rows, wishes = document.get("answers", []), document.get("wants_help", {})
-    faults = [*_row_faults(rows), *_wish_faults(wishes)]
+    rows, wishes, age = document.get("answers", []), document.get("wants_help", {}), document.get("age")
+    faults = [*_row_faults(rows), *_wish_faults(wishes), *_age_faults(age)]
     if faults:
         raise _refusal(faults)
-    given = tuple(Answer(row["item"], row["answer"]) for row in rows)
-    answers = Answers(given, {code: WantsHelp(wish) for code, wish in wishes.items()})
+    given = tuple(Answer(row["item"], _written(row["answer"])) for row in rows)
+    answers = Answers(given, {code: WantsHelp(wish) for code, wish in wishes.items()}, age)
     check_answers(answers, instrument)
     return answers
 
@@ -61,7 +62,7 @@ def _row_faults(rows: object) -> Iterator[Fault]:
         yield Fault("answers", "invalid", words)
         return
     for number, row in enumerate(rows):
-        if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in ("item", "answer")):
+        if not isinstance(row, dict) or not isinstance(row.get("item"), str) or not _is_answer(row.get("answer")):
             yield Fault(f"answers[{number}]", "invalid", 'Write {"item": "…", "answer": "…"} with codes as text.')
 
 
@@ -76,19 +77,40 @@ def _wish_faults(wishes: object) -> Iterator[Fault]:
             yield Fault(f"wants_help.{code}", "invalid", f"Use one of: {', '.join(WantsHelp)}.")
 
 
+def _age_faults(age: object) -> Iterator[Fault]:
+    is_number = isinstance(age, int | float) and not isinstance(age, bool)
+    if age is not None and not (is_number and 0 <= float(str(age)) <= FACTS["age"].largest):
+        yield Fault("age", "invalid", f"Write the age in years, from 0 to {FACTS['age'].largest}.")
+
+
+def _is_answer(value: object) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _written(value: object) -> str:
+    """Return an answer as it is kept: true and false in small letters, numbers as they were written."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _misfits(given: Sequence[Answer], instrument: Instrument) -> Iterator[Fault]:
-    chosen: dict[str, str] = {}
+    items, chosen = {item.code: item for item in instrument.items}, dict[str, str]()
+    questions = [item.code for item in instrument.items if item.kind.asks]
     for number, one in enumerate(given):
-        where, item = f"answers[{number}]", instrument.item(one.item)
-        if item is None:
-            codes = _some([item.code for item in instrument.items])
-            yield Fault(f"{where}.item", "unknown_item", f"{instrument.name} has no such question. Use: {codes}.")
-        elif item.option(one.answer) is None:
-            codes = _some([option.code for option in item.answers])
-            yield Fault(f"{where}.answer", "unknown_answer", f"{item.code} has no such answer. Use: {codes}.")
+        where, item = f"answers[{number}]", items.get(one.item)
+        if item is None or not item.kind.asks:
+            text = f"{instrument.name} has no such question. Use: {_some(questions)}."
+            yield Fault(f"{where}.item", "unknown_item", text)
+        elif not is_value(item, one.answer):
+            yield Fault(f"{where}.answer", "unknown_answer", _mend(item))
         elif _contradicts(item, one, chosen):
             yield Fault(where, "answered_twice", f"{item.code} takes one answer. Leave one row.")
         chosen.setdefault(one.item, one.answer)
+
+
+def _mend(item: Item) -> str:
+    if item.kind is Kind.CHOICE:
+        return f"{item.code} has no such answer. Use: {_some([option.code for option in item.answers])}."
+    return f"{item.code} cannot be answered so. Write {expected(item)}."
 
 
 def _contradicts(item: Item, one: Answer, chosen: Mapping[str, str]) -> bool:

@@ -1,53 +1,69 @@
 """An instrument's file → an instrument. Every refusal names the place in the file and how to mend it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from resource_hub.core.codes import NEEDS
-from resource_hub.core.errors import Fault
-from resource_hub.screening.errors import BadInstrument
+from resource_hub.screening.rules.enabling import first_cycle
+from resource_hub.screening.rules.fields import (
+    code,
+    codes,
+    mapping,
+    name,
+    refusal,
+    sequence,
+    shown,
+    text,
+    texts,
+    version,
+    whole,
+)
+from resource_hub.screening.rules.fields import unique as check_unique
+from resource_hub.screening.rules.item_reading import read_item
 from resource_hub.screening.values import (
-    AnswerOption,
+    NEED_OF,
     AnyPositive,
     DomainRule,
+    Flag,
     Instrument,
     Item,
+    Kind,
+    Limit,
+    ProductBelow,
+    SafetyRule,
+    Source,
     SumAtLeast,
+    Test,
     Texts,
     WantsHelp,
 )
 
-MOST_ITEMS = 200
-MOST_ANSWERS = 100
-LONGEST_TEXT = 2000
-_CODE = re.compile(r"[A-Za-z0-9._/-]{1,60}")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,29}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+MOST_ITEMS = 1000
+DOMAINS = (*NEEDS, *NEED_OF)
+_OLDEST = 200
+_NUMBERS = {Kind.INTEGER, Kind.DECIMAL}
 
 
 def read_instrument(document: object) -> Instrument:
     """Return the instrument that a JSON document describes; refuses with bad_instrument."""
-    top = _mapping(document, "the file")
-    sets = _mapping(top.get("answer_sets", {}), "answer_sets")
-    rules = tuple(
-        _rule(_mapping(entry, f"scoring[{number}]"), f"scoring[{number}]")
-        for number, entry in enumerate(_list(top, "scoring", "scoring", MOST_ITEMS))
-    )
+    top = mapping(document, "the file")
+    sets = mapping(top.get("answer_sets", {}), "answer_sets")
+    rules = tuple(_rule(entry, where) for entry, where in _entries(top, "scoring"))
+    safety = tuple(_safety(entry, where) for entry, where in _entries(top, "safety"))
     positive = _positive_answers(rules)
-    items = tuple(
-        _item(_mapping(entry, f"items[{number}]"), f"items[{number}]", positive, sets)
-        for number, entry in enumerate(_list(top, "items", "items", MOST_ITEMS))
-    )
+    items = tuple(read_item(entry, where, positive, sets) for entry, where in _entries(top, "items", least=1))
     instrument = Instrument(
-        name=_name(top.get("name"), "name"),
-        version=_name(top.get("version"), "version"),
-        title=_texts(top.get("title"), "title"),
-        label=_texts(top.get("label"), "label"),
-        introduction=_texts(top.get("introduction"), "introduction"),
-        help_question=_texts(top.get("help_question"), "help_question"),
-        help_answers=_help_answers(_mapping(top.get("help_answers", {}), "help_answers")),
+        name=name(top.get("name"), "name"),
+        version=version(top.get("version"), "version"),
+        title=texts(top.get("title"), "title"),
+        label=texts(top.get("label"), "label"),
+        introduction=texts(top.get("introduction"), "introduction"),
+        help_question=texts(top.get("help_question"), "help_question"),
+        help_answers=_help_answers(mapping(top.get("help_answers", {}), "help_answers")),
         items=items,
         rules=rules,
+        safety=safety,
+        panel=text(top, "panel", "the file"),
+        source=_source(top["source"]) if "source" in top else None,
     )
     _check_codes(instrument)
     return instrument
@@ -59,69 +75,67 @@ def same_meaning(one: Instrument, other: Instrument) -> bool:
 
 
 def _meaning(instrument: Instrument) -> object:
-    codes = [
-        (item.code, item.several, [(answer.code, answer.refusal, answer.score) for answer in item.answers])
+    found = [
+        (item.code, item.kind, item.several, [(answer.code, answer.refusal, answer.score) for answer in item.answers])
         for item in instrument.items
     ]
-    return codes, instrument.rules
+    return found, instrument.rules
 
 
-def _item(
-    entry: Mapping[str, object],
-    where: str,
-    positive: Mapping[str, frozenset[str]],
-    sets: Mapping[str, object],
-) -> Item:
-    code = _code(entry.get("code"), f"{where}.code")
-    named = entry.get("answers")
-    if isinstance(named, str):
-        entry = {**entry, "answers": sets.get(named)}
-    answers = tuple(
-        _option(_mapping(one, f"{where}.answers[{number}]"), f"{where}.answers[{number}]", positive.get(code))
-        for number, one in enumerate(_list(entry, "answers", f"{where}.answers", MOST_ANSWERS))
-    )
-    _check_unique([answer.code for answer in answers], f"{where}.answers")
-    return Item(
-        code=code,
-        text=_texts(entry.get("text"), f"{where}.text"),
-        answers=answers,
-        notice=_texts(entry.get("notice"), f"{where}.notice"),
-        several=_yes_no(entry.get("several", False), f"{where}.several"),
-    )
-
-
-def _option(entry: Mapping[str, object], where: str, positive: frozenset[str] | None) -> AnswerOption:
-    code = _code(entry.get("code"), f"{where}.code")
-    refusal = _yes_no(entry.get("refusal", False), f"{where}.refusal")
-    score = entry.get("score")
-    if score is not None and (not isinstance(score, int) or isinstance(score, bool) or score < 0):
-        raise _bad(f"{where}.score", "Use a whole number of 0 or more, or leave it out.")
-    if refusal and (score is not None or code in (positive or ())):
-        raise _bad(where, "A refusal is neither positive nor negative. Take it out of the scoring.")
-    text = _texts(entry.get("text"), f"{where}.text")
-    return AnswerOption(code, text, positive=code in (positive or ()), refusal=refusal, score=score)
+def _entries(top: Mapping[str, object], key: str, least: int = 0) -> Iterator[tuple[Mapping[str, object], str]]:
+    if key not in top and not least:
+        return
+    for number, entry in enumerate(sequence(top, key, key, MOST_ITEMS, least=least)):
+        yield mapping(entry, f"{key}[{number}]"), f"{key}[{number}]"
 
 
 def _rule(entry: Mapping[str, object], where: str) -> DomainRule:
     domain = entry.get("domain")
-    if not isinstance(domain, str) or domain not in NEEDS:
-        raise _bad(f"{where}.domain", f"Use one of: {', '.join(NEEDS)}.")
+    if not isinstance(domain, str) or domain not in DOMAINS:
+        raise refusal(f"{where}.domain", f"Use one of: {', '.join(DOMAINS)}.")
+    return DomainRule(domain, _test(entry, where))
+
+
+def _safety(entry: Mapping[str, object], where: str) -> SafetyRule:
+    return SafetyRule(code(entry.get("rule"), f"{where}.rule"), _test(entry, where))
+
+
+def _test(entry: Mapping[str, object], where: str) -> Test:
     if "positive" in entry:
-        positive = _mapping(entry["positive"], f"{where}.positive")
-        read = {item: frozenset(_codes(positive, item, f"{where}.positive.{item[:60]}")) for item in positive}
+        positive = mapping(entry["positive"], f"{where}.positive")
+        read = {item: frozenset(codes(positive, item, f"{where}.positive.{shown(item)}")) for item in positive}
         if not read:
-            raise _bad(f"{where}.positive", "Name at least one question with its positive answers.")
-        return DomainRule(domain, AnyPositive(read))
+            raise refusal(f"{where}.positive", "Name at least one question with its positive answers.")
+        return AnyPositive(read)
+    if "product" in entry:
+        factors, icd10 = codes(entry, "product", f"{where}.product"), codes(entry, "icd10", f"{where}.icd10")
+        return ProductBelow(tuple(factors), tuple(_limits(entry, where)), tuple(icd10))
     at_least = entry.get("at_least")
     if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 1:
-        raise _bad(where, "Give `positive`, or `sum` with `at_least` as a whole number of 1 or more.")
-    return DomainRule(domain, SumAtLeast(tuple(_codes(entry, "sum", f"{where}.sum")), at_least))
+        raise refusal(where, "Give `positive`, or `sum` with `at_least` as a whole number of 1 or more.")
+    return SumAtLeast(tuple(codes(entry, "sum", f"{where}.sum")), at_least)
+
+
+def _limits(entry: Mapping[str, object], where: str) -> Iterator[Limit]:
+    for number, one in enumerate(sequence(entry, "limits", f"{where}.limits", _OLDEST)):
+        place = f"{where}.limits[{number}]"
+        limit = mapping(one, place)
+        yield Limit(
+            whole(limit.get("from_age", 0), f"{place}.from_age"),
+            whole(limit.get("to_age", _OLDEST), f"{place}.to_age"),
+            whole(limit.get("least"), f"{place}.least", 1),
+        )
+
+
+def _source(value: object) -> Source:
+    entry = mapping(value, "source")
+    return Source(text(entry, "url", "source"), text(entry, "version", "source"), text(entry, "notice", "source"))
 
 
 def _help_answers(entry: Mapping[str, object]) -> Mapping[str, Texts]:
     if entry.keys() - set(WantsHelp):
-        raise _bad("help_answers", f"Use only: {', '.join(WantsHelp)}.")
-    return {wish: _texts(texts, f"help_answers.{wish}") for wish, texts in entry.items()}
+        raise refusal("help_answers", f"Use only: {', '.join(WantsHelp)}.")
+    return {wish: texts(words, f"help_answers.{wish}") for wish, words in entry.items()}
 
 
 def _positive_answers(rules: Sequence[DomainRule]) -> Mapping[str, frozenset[str]]:
@@ -134,74 +148,42 @@ def _positive_answers(rules: Sequence[DomainRule]) -> Mapping[str, frozenset[str
 
 
 def _check_codes(instrument: Instrument) -> None:
-    _check_unique([item.code for item in instrument.items], "items")
-    for number, rule in enumerate(instrument.rules):
-        for code in rule.test.codes:
-            _check_rule_item(instrument, rule, code, f"scoring[{number}]")
+    items = {item.code: item for item in instrument.items}
+    check_unique([item.code for item in instrument.items], "items")
+    tests = [(rule.test, f"scoring[{number}]") for number, rule in enumerate(instrument.rules)]
+    tests += [(rule.test, f"safety[{number}]") for number, rule in enumerate(instrument.safety)]
+    for test, where in tests:
+        for one in test.codes:
+            _check_tested(items, test, one, where)
+    for number, item in enumerate(instrument.items):
+        _check_named(items, item, f"items[{number}]")
+    if (found := first_cycle(instrument)) is not None:
+        raise refusal(f"items[{instrument.items.index(found)}]", "It waits for itself. Break the circle.")
 
 
-def _check_rule_item(instrument: Instrument, rule: DomainRule, code: str, where: str) -> None:
-    item = instrument.item(code)
+def _check_named(items: Mapping[str, Item], item: Item, where: str) -> None:
+    if item.within and (item.within not in items or item.within == item.code):
+        raise refusal(f"{where}.within", "There is no such item to stand in.")
+    named = [one.item for one in item.enabling.conditions] if item.enabling else []
+    if isinstance(item.calculation, Flag):
+        named += list(item.calculation.positive)
+    elif item.calculation:
+        named += list(item.calculation.codes)
+    for one in named:
+        if one not in items or not items[one].kind.asks:
+            raise refusal(where, f"There is no question {shown(one)} among the items.")
+
+
+def _check_tested(items: Mapping[str, Item], test: Test, one: str, where: str) -> None:
+    item = items.get(one)
     if item is None:
-        raise _bad(where, f"There is no question {code[:60]} among the items.")
-    if isinstance(rule.test, AnyPositive):
-        unknown = [answer for answer in rule.test.positive[code] if item.option(answer) is None]
+        raise refusal(where, f"There is no question {shown(one)} among the items.")
+    if isinstance(test, AnyPositive):
+        unknown = [answer for answer in test.positive[one] if item.option(answer) is None]
         if unknown:
-            raise _bad(where, f"The question {code[:60]} has no answer {min(unknown)[:60]}.")
+            raise refusal(where, f"The question {shown(one)} has no answer {shown(min(unknown))}.")
+    elif isinstance(test, ProductBelow):
+        if item.kind not in _NUMBERS:
+            raise refusal(where, f"The question {shown(one)} needs a number as its answer.")
     elif any(answer.score is None and not answer.refusal for answer in item.answers):
-        raise _bad(where, f"Every answer of {code[:60]} needs a score to be summed.")
-
-
-def _check_unique(codes: Sequence[str], where: str) -> None:
-    twice = [code for code in codes if codes.count(code) > 1]
-    if twice:
-        raise _bad(where, f"The code {twice[0]} stands there more than once.")
-
-
-def _mapping(value: object, where: str) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise _bad(where, "Write a JSON object.")
-    return value
-
-
-def _list(entry: Mapping[str, object], key: str, where: str, most: int) -> Sequence[object]:
-    value = entry.get(key)
-    if not isinstance(value, list) or not 1 <= len(value) <= most:
-        raise _bad(where, f"Write a list of 1 to {most} entries.")
-    return value
-
-
-def _codes(entry: Mapping[str, object], key: str, where: str) -> Sequence[str]:
-    return [_code(value, where) for value in _list(entry, key, where, MOST_ANSWERS)]
-
-
-def _code(value: object, where: str) -> str:
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise _bad(where, "Write a code of letters, digits and -._/ (at most 60).")
-    return value
-
-
-def _name(value: object, where: str) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise _bad(where, "Write letters, digits, dots and hyphens (at most 30).")
-    return value
-
-
-def _yes_no(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise _bad(where, "Write true or false.")
-    return value
-
-
-def _texts(value: object, where: str) -> Texts:
-    texts = _mapping({} if value is None else value, where)
-    for language, text in texts.items():
-        if not _LANGUAGE.fullmatch(language):
-            raise _bad(where, "Name each language by its tag, such as en or es.")
-        if not isinstance(text, str) or not 1 <= len(text) <= LONGEST_TEXT:
-            raise _bad(f"{where}.{language}", f"Write a text of 1 to {LONGEST_TEXT} characters.")
-    return {language: str(text) for language, text in texts.items()}
-
-
-def _bad(where: str, words: str) -> BadInstrument:
-    return BadInstrument(f"{where}: {words}", faults=(Fault(where, "invalid", words),))
+        raise refusal(where, f"Every answer of {shown(one)} needs a score to be summed.")

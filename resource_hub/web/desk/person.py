@@ -132,12 +132,13 @@ class Event:
     at: datetime
     text: str
     referral_id: str | None = None
+    screening_id: str | None = None
 
 
 def _events(sent: Sequence[PersonHandoff], screened: Sequence[Screening]) -> list[Event]:
     """Return what happened, newest first."""
     events = [Event(one.since, f"{words(one.status, 'status')}: {one.service}", one.referral_id) for one in sent]
-    events += [Event(one.screened_at, gettext("Screened")) for one in screened]
+    events += [Event(one.screened_at, gettext("Screened"), screening_id=one.id) for one in screened]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 

@@ -1,6 +1,6 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screening, today, ward
+from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screened, screening, today, ward
 
 BLUEPRINTS = (
     today.blueprint,
@@ -8,6 +8,7 @@ BLUEPRINTS = (
     person.blueprint,
     facts.blueprint,
     screening.blueprint,
+    screened.blueprint,
     matching.blueprint,
     referring.blueprint,
     handoffs.blueprint,

@@ -12,7 +12,8 @@ from resource_hub.core.errors import Invalid
 from resource_hub.people import queries as people
 from resource_hub.people.values import Person
 from resource_hub.screening import instruments, queries, service
-from resource_hub.screening.values import Answer, Instrument, Item, Result, Screening, WantsHelp, text_in
+from resource_hub.screening.values import Answer, Instrument, Result, Screening, WantsHelp, text_in
+from resource_hub.web.shared.asking import PREFIX, questions_of
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -21,8 +22,7 @@ from resource_hub.web.shared.templates import need_name
 
 blueprint = Blueprint("screening", __name__, url_prefix="/desk/people/<uuid:person_id>")
 
-INSTRUMENT = "short-screener"
-ITEM, WISH = "item.", "help."
+WISH = "help."
 
 
 @blueprint.get("/screening")
@@ -38,12 +38,16 @@ def record(person_id: UUID) -> ResponseReturnValue:
     """Write down the answers; a question left out stays unanswered."""
     work, form = current_work(), Form()
     person = people.get_person(work, str(person_id))
-    given = [Answer(name.removeprefix(ITEM), code) for name, code in _sent(ITEM)]
+    given = [Answer(name.removeprefix(PREFIX), code) for name, code in _sent(PREFIX)]
     try:
-        done = service.record_screening(work, person.id, INSTRUMENT, given, _wishes())
+        done = service.record_screening(work, person.id, _name(), given, _wishes())
     except Invalid as refusal:
         form.blame(refusal)
         return _form_page(person, form), 422
+    if done.dangers:
+        # What means danger stands on no message that could be seen or printed elsewhere.
+        flash(gettext("Saved."))
+        return redirect(url_for("screened.show", person_id=person_id, screening_id=done.id), 303)
     flash(_what_was_found(done))
     going_on = "matching.show" if done.choices.needs else "person.show"
     return redirect(url_for(going_on, person_id=person_id), 303)
@@ -71,33 +75,41 @@ def choose(person_id: UUID) -> ResponseReturnValue:
 
 
 def _form_page(person: Person, form: Form) -> str:
-    instrument, language = instruments.load(INSTRUMENT), current_language()
+    instrument, language = _instrument(), current_language()
+    names = [
+        *instruments.names(),
+        *dict.fromkeys(one.instrument.name for one in queries.versions(current_work().session)),
+    ]
     return render_template(
         "desk/screening.html",
         person=person,
         form=form,
+        instrument=instrument.name,
+        others=[(name, _title(name)) for name in names if name != instrument.name],
         title=text_in(instrument.title, language),
         label=text_in(instrument.label, language),
         introduction=text_in(instrument.introduction, language),
-        questions=[_question(instrument, item, language) for item in instrument.items],
+        questions=questions_of(instrument, language),
         help_question=text_in(instrument.help_question, language),
         help_answers={code: text_in(texts, language) for code, texts in instrument.help_answers.items()},
         sent=request.form,
     )
 
 
-def _question(instrument: Instrument, item: Item, language: str) -> Mapping[str, object]:
-    """Return a question in the reader's language, with the domains that it is the last to ask about."""
-    later = instrument.items[instrument.items.index(item) + 1 :]
-    asked_later = {domain for other in later for domain in instrument.domains_of(other.code)}
-    return {
-        "name": ITEM + item.code,
-        "text": text_in(item.text, language),
-        "answers": [(option.code, text_in(option.text, language)) for option in item.answers],
-        "several": item.several,
-        "notice": text_in(item.notice, language),
-        "domains": [domain for domain in instrument.domains_of(item.code) if domain not in asked_later],
-    }
+def _name() -> str:
+    return request.form.get("instrument", "") or request.args.get("instrument", "") or instruments.SHORT_SCREENER
+
+
+def _instrument(name: str = "") -> Instrument:
+    """Return the instrument that is asked for; one that is scored by code alone has no questions to show."""
+    name = name or _name()
+    if name in instruments.names():
+        return instruments.load(name)
+    return queries.load_imported(current_work().session, name)
+
+
+def _title(name: str) -> str:
+    return text_in(_instrument(name).title, current_language())
 
 
 def _choice_page(person: Person, form: Form, wishes: Mapping[str, WantsHelp]) -> str:

@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
 from resource_hub.core.codes import FACTS, NEEDS, FactValue, months_of, values_of
+from resource_hub.core.language import marked as _
 from resource_hub.core.paths import PACKAGE
 from resource_hub.matching.phrases import times
 from resource_hub.people.rules.reach import shown_phone
@@ -22,6 +23,8 @@ from resource_hub.web.shared.language import current_language, current_translate
 from resource_hub.web.shared.words import words
 
 STATIC = PACKAGE / "web" / "shared" / "static"
+
+_DOMAINS = {"substance-use": _("Alcohol, tobacco or drugs"), "mental-health": _("Mind and mood")}
 
 HOMES = {
     Role.COORDINATOR: "/desk/",
@@ -69,8 +72,8 @@ def asset(name: str) -> str:
 
 
 def need_name(code: str) -> str:
-    """Return a need in plain words."""
-    return current_translate()(NEEDS.get(code, NEEDS["sdoh-category-unspecified"]))
+    """Return a need, or a domain of a screening that is no need, in plain words."""
+    return current_translate()(NEEDS.get(code) or _DOMAINS.get(code) or NEEDS["sdoh-category-unspecified"])
 
 
 def fact_name(name: str) -> str:

@@ -91,6 +91,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "additional-assessment-required": _("Call first: they decide case by case"),
         "unknown": _("Room not known"),
     },
+    "result": {
+        "positive": _("Risk"),
+        "not-indicated": _("No risk found"),
+        "incomplete": _("Not fully answered"),
+    },
     "contacted": {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")},
     "received": {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")},
     "need_met": {"yes": _("Yes"), "partly": _("In part"), "no": _("No"), "unknown": _("Not known")},

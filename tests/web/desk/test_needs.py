@@ -17,9 +17,9 @@ def at(story: Story) -> str:
 
 
 def first_positive() -> tuple[str, dict[str, str]]:
-    """Return the first domain of the screener with an answer that shows a risk."""
+    """Return a domain of the screener with an answer that shows a risk, and no danger."""
     instrument = instruments.load("short-screener")
-    item = instrument.items[0]
+    item = instrument.items[1]
     option = next(option for option in item.answers if option.positive)
     return instrument.domains_of(item.code)[0], {f"item.{item.code}": option.code}
 

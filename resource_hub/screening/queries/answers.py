@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place, Vault
+from resource_hub.core.errors import NotFound
+from resource_hub.core.language import marked as _
 from resource_hub.people.queries import get_record
 from resource_hub.screening.models import InstrumentRecord, NeedRecord, ScreeningRecord, SocialRiskRecord
 from resource_hub.screening.rules import scoring
 from resource_hub.screening.rules.reading import read_instrument
+from resource_hub.screening.rules.suggesting import suggestions
 from resource_hub.screening.values import (
     Answer,
     Answers,
     Change,
+    Instrument,
     Need,
     NeedState,
     Result,
@@ -39,14 +43,24 @@ def needs_of(work: Work, person_id: str) -> tuple[Need, ...]:
 def screenings_of(work: Work, person_id: str) -> tuple[Screening, ...]:
     """Return the screenings of a person, newest first; refuses with NotFound outside the actor's scope."""
     get_record(work, person_id)
-    return tuple(_opened(work, record) for record in _records(work.session, person_id))
+    return tuple(opened(work, record) for record in _records(work.session, person_id))
 
 
 def latest_screening(work: Work, person_id: str) -> Screening | None:
     """Return a person's newest screening with its results; refuses with NotFound outside the actor's scope."""
     get_record(work, person_id)
     records = _records(work.session, person_id, limit=1)
-    return _opened(work, records[0]) if records else None
+    return opened(work, records[0]) if records else None
+
+
+def get_screening(work: Work, person_id: str, screening_id: str) -> tuple[Screening, Instrument, Answers]:
+    """Return a screening of a person, the version it was given on, and the answers; refuses with NotFound."""
+    get_record(work, person_id)
+    record = work.session.get(ScreeningRecord, screening_id)
+    if record is None or record.person_id != person_id:
+        raise NotFound(_("There is no such screening of this person."))
+    stored = work.session.get_one(InstrumentRecord, record.instrument_id)
+    return opened(work, record), read_instrument(stored.definition), open_answers(work.vault, record)
 
 
 def answers_of(work: Work, person_id: str, screening_id: str) -> Answers | None:
@@ -80,23 +94,30 @@ def answers_place(record: ScreeningRecord) -> Place:
 
 def open_answers(vault: Vault, record: ScreeningRecord) -> Answers:
     """Open the answers of a screening."""
-    stored = json.loads(vault.open(record.sealed_answers, answers_place(record)))
+    return from_text(vault.open(record.sealed_answers, answers_place(record)))
+
+
+def as_text(answers: Answers) -> str:
+    """Return answers as they are sealed."""
+    given = [(one.item, one.answer) for one in answers.given]
+    return json.dumps({"answers": given, "wants_help": list(answers.wants_help.items()), "age": answers.age})
+
+
+def from_text(text: str) -> Answers:
+    """Return answers from what was sealed."""
+    stored = json.loads(text)
     return Answers(
         tuple(Answer(item, answer) for item, answer in stored["answers"]),
         {code: WantsHelp(wish) for code, wish in stored["wants_help"]},
+        stored.get("age"),
     )
 
 
-def _records(session: Session, person_id: str, limit: int | None = None) -> list[ScreeningRecord]:
-    query = select(ScreeningRecord).where(ScreeningRecord.person_id == person_id)
-    newest_first = query.order_by(ScreeningRecord.screened_at.desc(), ScreeningRecord.id.desc())
-    return list(session.scalars(newest_first.limit(limit)))
-
-
-def _opened(work: Work, record: ScreeningRecord) -> Screening:
+def opened(work: Work, record: ScreeningRecord) -> Screening:
+    """Return a screening with what follows from its answers, by the version that they were given on."""
     stored = work.session.get_one(InstrumentRecord, record.instrument_id)
-    answers = open_answers(work.vault, record)
-    results = scoring.score(read_instrument(stored.definition), answers.given)
+    instrument, answers = read_instrument(stored.definition), open_answers(work.vault, record)
+    results = scoring.score(instrument, answers.given, answers.age)
     return Screening(
         id=record.id,
         instrument=stored.name,
@@ -104,7 +125,15 @@ def _opened(work: Work, record: ScreeningRecord) -> Screening:
         screened_at=record.screened_at,
         results=results,
         choices=scoring.choices(results, answers.wants_help),
+        suggestions=suggestions(instrument, results, answers.given),
+        dangers=scoring.dangers(instrument, answers.given, answers.age),
     )
+
+
+def _records(session: Session, person_id: str, limit: int | None = None) -> list[ScreeningRecord]:
+    query = select(ScreeningRecord).where(ScreeningRecord.person_id == person_id)
+    newest_first = query.order_by(ScreeningRecord.screened_at.desc(), ScreeningRecord.id.desc())
+    return list(session.scalars(newest_first.limit(limit)))
 
 
 def _risks(session: Session, record: ScreeningRecord) -> Mapping[str, Result]:
