@@ -1,0 +1,1 @@
+"""Giving the directory away as HSDS 3.2: `objects` writes one, `gathering` loads what stands inside, `service` exports."""

@@ -1,0 +1,101 @@
+"""One record's own fields in HSDS, in the standard's order: for tables as text, for JSON by the standard's types."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from resource_hub.exchange.hsds import standard
+from resource_hub.exchange.hsds.values import Field
+from resource_hub.inventory.queries.publishing import Record
+
+# The public id of a record by its table and our id.
+Names = Callable[[str, str], str]
+
+_STORED = {"funding": {"source": "funding_source"}}
+_LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
+_TIME_WITHOUT_SECONDS = len("09:30")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How one field is written: its name, where it is stored, and which table it refers to."""
+
+    field: Field
+    stored: str
+    target: str
+    target_in: str
+
+
+@lru_cache(maxsize=64)
+def plan(table: str) -> tuple[Writing, ...]:
+    """Return how each field of a table is written that stands in the record itself."""
+    link, entity = _LINKS.get(table, ("", ""))
+    stored = _STORED.get(table, {})
+    return tuple(
+        Writing(
+            field,
+            "public_id" if field.name == "id" else stored.get(field.name, field.name),
+            field.of,
+            entity if field.name == link else "",
+        )
+        for field in standard.tables()[table].columns
+    )
+
+
+def values_of(table: str, record: Record, names: Names) -> Mapping[str, object]:
+    """Return what a record says in each field of HSDS, with references by public id; None where it says nothing."""
+    return {writing.field.name: _value(writing, record, names) for writing in plan(table)}
+
+
+def json_of(table: str, record: Record, names: Names) -> dict[str, object]:
+    """Return a record's own fields as JSON has them; what is empty is left out, unless the standard requires it.
+
+    What the standard's type cannot hold (an extension that is no number) is left out too; tables have it.
+    """
+    written: dict[str, object] = {}
+    for writing in plan(table):
+        value = _json(writing.field, _value(writing, record, names))
+        if value is not None:
+            written[writing.field.name] = value
+        elif writing.field.required:
+            written[writing.field.name] = ""
+    return written
+
+
+def _value(writing: Writing, record: Record, names: Names) -> object:
+    value = record.get(writing.stored)
+    if value is None:
+        return None
+    if writing.target:
+        return names(writing.target, str(value))
+    if writing.target_in:
+        return names(str(record[writing.target_in]), str(value))
+    return _plain(writing.field, value)
+
+
+def _plain(field: Field, value: object) -> object:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return value.date().isoformat() if field.format == "date" else _instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if field.format == "time" and len(str(value)) == _TIME_WITHOUT_SECONDS:
+        return f"{value}:00"
+    return value
+
+
+def _instant(value: datetime) -> str:
+    in_utc = value.astimezone(UTC)
+    fraction = f"{in_utc.microsecond / 1_000_000:.6f}".strip("0").rstrip(".")
+    return f"{in_utc:%Y-%m-%dT%H:%M:%S}{fraction}Z"
+
+
+def _json(field: Field, value: object) -> object:
+    if field.type == "number" and isinstance(value, str):
+        return int(value) if value.isdecimal() and str(int(value)) == value else None
+    if field.values and value not in field.values:
+        return None
+    # An empty text says nothing, except in a field that has to be there.
+    return None if value == "" else value

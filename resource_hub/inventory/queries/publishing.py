@@ -1,0 +1,61 @@
+"""Records of any HSDS table in bulk, for giving a directory away: in a fixed order, and under the ids of its source."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy.orm import Session
+
+Record = Mapping[str, Any]
+
+BATCH = 500
+_HEX = "0123456789abcdef-"
+_SHAPE = "________-____-____-____-____________"
+_DIGITS = 32
+
+
+def public_id(table: Table) -> ColumnElement[str]:
+    """Return the id that others know a record by: the one its source gave, where that is a UUID, else ours."""
+    given = table.c.source_id
+    # Neither database has a type or function for this that the other has too.
+    is_uuid = and_(
+        given.like(_SHAPE),
+        func.length(func.replace(given, "-", "")) == _DIGITS,
+        func.ltrim(func.lower(given), _HEX) == "",
+    )
+    return case((is_uuid, given), else_=table.c.id)
+
+
+def records_in_order(session: Session, table: Table, market_id: str) -> Iterator[Record]:
+    """Go through a market's records of a table by their public id; only a batch of them is in memory."""
+    public = public_id(table).label("public_id")
+    query = select(table, public).where(table.c.market_id == market_id).order_by(public)
+    rows = session.execute(query.execution_options(yield_per=BATCH))
+    for row in rows.mappings():
+        yield dict(row)
+
+
+def records_with(session: Session, table: Table, column: str, values: Iterable[str]) -> list[Record]:
+    """Return the records of a table whose column has one of some values, by their public id."""
+    public = public_id(table).label("public_id")
+    found: list[Record] = []
+    for some in batches(values):
+        query = select(table, public).where(table.c[column].in_(some))
+        found += [dict(row) for row in session.execute(query).mappings()]
+    return sorted(found, key=lambda record: str(record["public_id"]))
+
+
+def public_ids(session: Session, table: Table, ids: Iterable[str]) -> dict[str, str]:
+    """Return the public ids of records, by their own."""
+    found: dict[str, str] = {}
+    for some in batches(ids):
+        query = select(table.c.id, public_id(table)).where(table.c.id.in_(some))
+        found.update({own: public for own, public in session.execute(query)})
+    return found
+
+
+def batches(values: Iterable[str]) -> Iterator[list[str]]:
+    """Cut values into lists that fit into one statement of every database; each value comes once."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), BATCH):
+        yield ordered[start : start + BATCH]
