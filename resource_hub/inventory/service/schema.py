@@ -35,7 +35,7 @@ def references(table: str) -> Mapping[str, str]:
 @lru_cache(maxsize=64)
 def owners(table: str) -> frozenset[str]:
     """Return the references of which one must lead somewhere, or the record would belong to nothing."""
-    if table in CORE | {"taxonomy", "taxonomy_term", "unit", "attribute"}:
+    if table in CORE | {"taxonomy", "taxonomy_term", "unit", "attribute", "meta_table_description"}:
         return frozenset()
     return frozenset(references(table)) - {"program_id", "unit_id"}
 

@@ -158,7 +158,7 @@ def test_an_older_version_is_refused_clearly(run: Import) -> None:
         ("url", "url"),
         ("urls", "url"),
         ("service_capacity", "service_capacity"),
-        ("meta_table_descriptions", None),
+        ("meta_table_descriptions", "meta_table_description"),
         ("users", None),
     ],
 )

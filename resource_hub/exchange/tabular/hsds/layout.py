@@ -38,6 +38,7 @@ _NAMES = {
 # What the inventory adds to HSDS, or fills itself.
 _OURS = frozenset(
     {"id", "market_id", "source", "source_id", "created_at", "changed_at", "confidential", "modes", "fact"}
+    | {"last_modified_zone", "updated_zone", "opens_at_zone", "closes_at_zone"}
 )
 _READERS: dict[str, Read] = {
     "email": read_email,
