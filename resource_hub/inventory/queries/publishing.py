@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
 from sqlalchemy.orm import Session
+
+from resource_hub.inventory.models import Change
 
 Record = Mapping[str, Any]
 
 BATCH = 500
+# SQLite takes 32,766 values in one statement.
+MOST_VALUES = 10_000
+FEED = "feed"
 _HEX = "0123456789abcdef-"
 _SHAPE = "________-____-____-____-____________"
 _DIGITS = 32
@@ -26,10 +31,15 @@ def public_id(table: Table) -> ColumnElement[str]:
     return case((is_uuid, given), else_=table.c.id)
 
 
+def given_away(table: Table) -> ColumnElement[bool]:
+    """Return which records of a table are for others: of the history only what feeds say, for ours names who works."""
+    return table.c.source == FEED if table.name == Change.__tablename__ else true()
+
+
 def records_in_order(session: Session, table: Table, market_id: str) -> Iterator[Record]:
     """Go through a market's records of a table by their public id; only a batch of them is in memory."""
     public = public_id(table).label("public_id")
-    query = select(table, public).where(table.c.market_id == market_id).order_by(public)
+    query = select(table, public).where(table.c.market_id == market_id, given_away(table)).order_by(public)
     rows = session.execute(query.execution_options(yield_per=BATCH))
     for row in rows.mappings():
         yield dict(row)
@@ -40,7 +50,7 @@ def records_with(session: Session, table: Table, column: str, values: Iterable[s
     public = public_id(table).label("public_id")
     found: list[Record] = []
     for some in batches(values):
-        query = select(table, public).where(table.c[column].in_(some))
+        query = select(table, public).where(table.c[column].in_(some), given_away(table))
         found += [dict(row) for row in session.execute(query).mappings()]
     return sorted(found, key=lambda record: str(record["public_id"]))
 
@@ -57,5 +67,5 @@ def public_ids(session: Session, table: Table, ids: Iterable[str]) -> dict[str, 
 def batches(values: Iterable[str]) -> Iterator[list[str]]:
     """Cut values into lists that fit into one statement of every database; each value comes once."""
     ordered = sorted(set(values))
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]
+    for start in range(0, len(ordered), MOST_VALUES):
+        yield ordered[start : start + MOST_VALUES]

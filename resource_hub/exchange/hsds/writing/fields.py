@@ -1,8 +1,9 @@
 """One record's own fields in HSDS, in the standard's order: for tables as text, for JSON by the standard's types."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from resource_hub.exchange.hsds import standard
@@ -14,17 +15,22 @@ Names = Callable[[str, str], str]
 
 _STORED = {"funding": {"source": "funding_source"}}
 _LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
+_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 _TIME_WITHOUT_SECONDS = len("09:30")
 
 
 @dataclass(frozen=True)
 class Writing:
-    """How one field is written: its name, where it is stored, and which table it refers to."""
+    """How one field is written: where it is stored, which table it refers to, and where the zone of a time stands.
+
+    `target_in` is the column that names the table, where a reference may lead to any.
+    """
 
     field: Field
     stored: str
     target: str
     target_in: str
+    zone: str
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +44,7 @@ def plan(table: str) -> tuple[Writing, ...]:
             "public_id" if field.name == "id" else stored.get(field.name, field.name),
             field.of,
             entity if field.name == link else "",
+            f"{field.name}_zone" if field.format in {"time", "date-time"} else "",
         )
         for field in standard.tables()[table].columns
     )
@@ -67,6 +74,8 @@ def _value(writing: Writing, record: Record, names: Names) -> object:
     value = record.get(writing.stored)
     if value is None:
         return None
+    if writing.zone:
+        return _in_zone(value, str(record.get(writing.zone) or ""))
     if writing.target:
         return names(writing.target, str(value))
     if writing.target_in:
@@ -78,18 +87,23 @@ def _plain(field: Field, value: object) -> object:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if isinstance(value, datetime):
-        return value.date().isoformat() if field.format == "date" else _instant(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if field.format == "time" and len(str(value)) == _TIME_WITHOUT_SECONDS:
-        return f"{value}:00"
-    return value
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _instant(value: datetime) -> str:
-    in_utc = value.astimezone(UTC)
-    fraction = f"{in_utc.microsecond / 1_000_000:.6f}".strip("0").rstrip(".")
-    return f"{in_utc:%Y-%m-%dT%H:%M:%S}{fraction}Z"
+def _in_zone(value: object, zone: str) -> str:
+    """Return an instant, or a time of day, as its source wrote it: with the same zone behind it."""
+    if not isinstance(value, datetime):
+        return f"{value}:00{zone}" if len(str(value)) == _TIME_WITHOUT_SECONDS else f"{value}{zone}"
+    offset = _OFFSET.fullmatch(zone)
+    there = value.astimezone(_zone(offset) if offset else UTC)
+    fraction = f"{there.microsecond / 1_000_000:.6f}".strip("0").rstrip(".")
+    return f"{there:%Y-%m-%dT%H:%M:%S}{fraction}{zone if offset else 'Z'}"
+
+
+def _zone(offset: re.Match[str]) -> timezone:
+    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+    return timezone(-ahead if offset[1] == "-" else ahead)
 
 
 def _json(field: Field, value: object) -> object:
