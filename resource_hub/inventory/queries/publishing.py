@@ -60,7 +60,7 @@ def public_ids(session: Session, table: Table, ids: Iterable[str]) -> dict[str, 
     found: dict[str, str] = {}
     for some in batches(ids):
         query = select(table.c.id, public_id(table)).where(table.c.id.in_(some))
-        found.update({own: public for own, public in session.execute(query)})
+        found.update((own, public) for own, public in session.execute(query))
     return found
 
 

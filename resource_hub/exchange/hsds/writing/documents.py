@@ -1,11 +1,10 @@
 """A market as JSON: every service, whole, and then what hangs on no service."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from resource_hub.exchange.hsds.writing.fields import json_of
 from resource_hub.exchange.hsds.writing.gathering import Gathered, gather
 from resource_hub.exchange.hsds.writing.market import batches_of
 from resource_hub.exchange.hsds.writing.names import names_of
@@ -13,6 +12,7 @@ from resource_hub.exchange.hsds.writing.objects import Object, Writer
 from resource_hub.exchange.hsds.writing.redaction import shown
 from resource_hub.exchange.hsds.writing.sinks import Open
 from resource_hub.exchange.hsds.writing.tables import published
+from resource_hub.exchange.hsds.writing.values import Watch
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record, records_with
@@ -27,8 +27,6 @@ _ROOTS = (
     ("unit", "service_capacity", "unit_id"),
     ("meta_table_description", "", ""),
 )
-
-Watch = Callable[[Iterable[Object]], Iterable[Object]]
 
 
 def write_lines(session: Session, market: Market, hidden: Hidden, opened: Open, watch: Watch) -> None:

@@ -8,12 +8,14 @@ from resource_hub.exchange.hsds.values import Field, Table
 _FORMATS = frozenset({"uuid", "email", "uri"})
 
 
-def descriptor(name: str, title: str, tables: Iterable[str]) -> dict[str, object]:
-    """Return the description of a package that holds some tables. Under which licence it is, its publisher says."""
+def descriptor(tables: Iterable[str]) -> dict[str, object]:
+    """Return the description of a package that holds some tables.
+
+    It names neither publisher nor licence: both are for its publisher to add, and the same data has the same package.
+    """
     return {
         "profile": "tabular-data-package",
-        "name": name,
-        "title": title,
+        "name": "human-services-directory",
         "hsds_version": standard.VERSION,
         "resources": [_resource(standard.tables()[table]) for table in tables],
     }

@@ -1,6 +1,5 @@
 """Where an export goes: a folder, a .zip or a file, whole or not at all."""
 
-import os
 import shutil
 import tempfile
 import zipfile
@@ -61,7 +60,7 @@ def _beside(path: Path, *, force: bool, names: frozenset[str] | None = None) -> 
         yield workshop / "new"
         if path.is_dir():
             path.rename(workshop / "old")
-        os.replace(workshop / "new", path)
+        (workshop / "new").replace(path)
     finally:
         shutil.rmtree(workshop)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from resource_hub.exchange.hsds.writing.names import names_of
 from resource_hub.exchange.hsds.writing.package import descriptor
 from resource_hub.exchange.hsds.writing.sinks import Open
 from resource_hub.exchange.hsds.writing.tables import published
+from resource_hub.exchange.hsds.writing.values import Watch
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record, records_with
@@ -22,13 +23,11 @@ from resource_hub.inventory.queries.publishing import Record, records_with
 DESCRIPTOR = "datapackage.json"
 NAMES = frozenset({DESCRIPTOR, *(table.file for table in standard.tables().values())})
 
-Watch = Callable[[Iterable[list[Record]]], Iterable[list[Record]]]
-
 
 def write_package(session: Session, market: Market, hidden: Hidden, opened: Open, watch: Watch) -> None:
     """Write every table, also one without rows, and the description of all of them."""
     with opened(DESCRIPTOR) as file:
-        document = descriptor(market.slug, market.name, published())
+        document = descriptor(published())
         file.write((json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     for table, about in standard.tables().items():
         with opened(about.file) as file:

@@ -1,8 +1,13 @@
 """What to export, and how."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
+
+# Goes through what is written, one part after the other, to show progress.
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 class Format(StrEnum):
