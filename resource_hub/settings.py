@@ -29,6 +29,7 @@ class Settings:
     workers: int = 2
     instance: Path = Path("instance")
     routing_url: str = ""
+    publisher: str = "Resource Hub"
 
     @property
     def production(self) -> bool:
@@ -62,6 +63,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         workers=_number("WORKERS", environ, 2, _WORKERS),
         instance=instance,
         routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
+        publisher=environ.get(PREFIX + "PUBLISHER", "Resource Hub"),
     )
     _check(settings)
     return settings

@@ -45,9 +45,11 @@ def records_in_order(session: Session, table: Table, market_id: str) -> Iterator
         yield dict(row)
 
 
-def records_with(session: Session, table: Table, column: str, values: Iterable[str]) -> list[Record]:
-    """Return the records of a table whose column has one of some values, by their public id."""
-    public = public_id(table).label("public_id")
+def records_with(
+    session: Session, table: Table, column: str, values: Iterable[str], *, own_ids: bool = False
+) -> list[Record]:
+    """Return the records of a table whose column has one of some values, by their public id, or ours."""
+    public = (table.c.id if own_ids else public_id(table)).label("public_id")
     found: list[Record] = []
     for some in batches(values):
         query = select(table, public).where(table.c[column].in_(some), given_away(table))

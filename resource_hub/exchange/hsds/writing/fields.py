@@ -95,6 +95,11 @@ def _in_zone(value: object, zone: str) -> str:
     """Return an instant, or a time of day, as its source wrote it: with the same zone behind it."""
     if not isinstance(value, datetime):
         return f"{value}:00{zone}" if len(str(value)) == _TIME_WITHOUT_SECONDS else f"{value}{zone}"
+    return instant(value, zone)
+
+
+def instant(value: datetime, zone: str = "") -> str:
+    """Return an instant as RFC 3339 writes it, in a zone ("-05:00") or in UTC."""
     offset = _OFFSET.fullmatch(zone)
     there = value.astimezone(_zone(offset) if offset else UTC)
     fraction = f"{there.microsecond / 1_000_000:.6f}".strip("0").rstrip(".")

@@ -47,13 +47,21 @@ class Gathered:
         return owned
 
 
-def gather(session: Session, gathered: Gathered, roots: Iterable[str], without: frozenset[str] = frozenset()) -> None:
-    """Load what stands inside the records there are. The tables of the roots, and `without`, are not looked for."""
-    skipped = frozenset(roots) | without
-    for table in ORDER:
+def gather(
+    session: Session,
+    gathered: Gathered,
+    roots: Iterable[str],
+    *,
+    tables: Iterable[str] = ORDER,
+    own_ids: bool = False,
+) -> None:
+    """Load what stands inside the records there are. The tables of the roots are not looked for."""
+    skipped = frozenset(roots)
+    for table in tables:
         if table not in skipped:
             for column, values in _wanted(gathered, table).items():
-                gathered.add(table, records_with(session, published()[table], column, values))
+                found = records_with(session, published()[table], column, values, own_ids=own_ids)
+                gathered.add(table, found)
 
 
 def _wanted(gathered: Gathered, table: str) -> Mapping[str, set[str]]:

@@ -18,11 +18,15 @@ MOST_LOCATIONS = 100
 
 
 class Writer:
-    """Writes objects from records that were gathered; what stands in several places is made once."""
+    """Writes objects from records that were gathered; what stands in several places is made once.
 
-    def __init__(self, gathered: Gathered, names: Names) -> None:
+    A `plain` writer leaves out lists: only what there is one of stands inside.
+    """
+
+    def __init__(self, gathered: Gathered, names: Names, *, plain: bool = False) -> None:
         self._gathered = gathered
         self._names = names
+        self._plain = plain
         self._made: dict[tuple[str, str, str], Object] = {}
 
     def whole(self, table: str, record: Record, inside: str = "") -> Object:
@@ -37,7 +41,7 @@ class Writer:
         for name in _said_by_nesting(table, inside):
             own.pop(name, None)
         for part in nested(table):
-            if part.table == inside and not part.many:
+            if (part.table == inside and not part.many) or (part.many and self._plain):
                 continue
             value = self._many(part, table, record, inside) if part.many else self._one(part, table, record)
             if value:
