@@ -105,7 +105,9 @@ def _sent() -> dict[str, str]:
     for name, values in request.args.lists():
         if len(set(values)) > 1:
             refuse(name[:40], "Send this parameter once.")
-    body = request.get_json() if request.method == "POST" and request.get_data(cache=True) else {}
+    # A form is read already, and leaves no data.
+    has_body = request.method == "POST" and bool(request.form or request.get_data())
+    body = request.get_json() if has_body else {}
     if not isinstance(body, dict):
         refuse("body", "Send one JSON object.")
     return sent | {str(name): _text(str(name), value) for name, value in body.items() if value is not None}
