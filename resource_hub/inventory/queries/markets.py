@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from resource_hub.inventory.errors import NoSuchMarket
 from resource_hub.inventory.models import Market, Service
@@ -26,6 +26,11 @@ def get_market(session: Session, slug: str) -> Market:
 def list_markets(session: Session) -> list[Market]:
     """Return all markets by slug."""
     return list(session.scalars(select(Market).order_by(Market.slug)))
+
+
+def list_revisions(session: Session) -> list[Market]:
+    """Return all markets by slug, without their areas: for who asks what has changed."""
+    return list(session.scalars(select(Market).options(lazyload(Market.areas)).order_by(Market.slug)))
 
 
 def market_names(session: Session) -> list[tuple[str, str]]:

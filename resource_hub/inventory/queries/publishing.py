@@ -1,6 +1,8 @@
 """Records of any HSDS table in bulk, for giving a directory away: in a fixed order, and under the ids of its source."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
@@ -14,6 +16,8 @@ BATCH = 500
 # SQLite takes 32,766 values in one statement.
 MOST_VALUES = 10_000
 FEED = "feed"
+# What says where a record is from and when it changed here is ours alone.
+_OURS = frozenset({"source", "source_id", "created_at", "changed_at"})
 _HEX = "0123456789abcdef-"
 _SHAPE = "________-____-____-____-____________"
 _DIGITS = 32
@@ -39,7 +43,7 @@ def given_away(table: Table) -> ColumnElement[bool]:
 def records_in_order(session: Session, table: Table, market_id: str) -> Iterator[Record]:
     """Go through a market's records of a table by their public id; only a batch of them is in memory."""
     public = public_id(table).label("public_id")
-    query = select(table, public).where(table.c.market_id == market_id, given_away(table)).order_by(public)
+    query = select(*_columns(table), public).where(table.c.market_id == market_id, given_away(table)).order_by(public)
     rows = session.execute(query.execution_options(yield_per=BATCH))
     for row in rows.mappings():
         yield dict(row)
@@ -52,9 +56,16 @@ def records_with(
     public = (table.c.id if own_ids else public_id(table)).label("public_id")
     found: list[Record] = []
     for some in batches(values):
-        query = select(table, public).where(table.c[column].in_(some), given_away(table))
-        found += [dict(row) for row in session.execute(query).mappings()]
-    return sorted(found, key=lambda record: str(record["public_id"]))
+        query = select(*_columns(table), public).where(table.c[column].in_(some), given_away(table))
+        rows = session.connection().execute(query)
+        names = tuple(rows.keys())
+        found += [dict(zip(names, row, strict=True)) for row in rows]
+    return sorted(found, key=itemgetter("public_id"))
+
+
+@lru_cache(maxsize=64)
+def _columns(table: Table) -> tuple[ColumnElement[Any], ...]:
+    return tuple(column for column in table.c if column.name not in _OURS)
 
 
 def public_ids(session: Session, table: Table, ids: Iterable[str]) -> dict[str, str]:

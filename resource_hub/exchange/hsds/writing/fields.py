@@ -16,6 +16,7 @@ Names = Callable[[str, str], str]
 _STORED = {"funding": {"source": "funding_source"}}
 _LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+_MADE = frozenset({"date", "time", "date-time"})
 _TIME_WITHOUT_SECONDS = len("09:30")
 
 
@@ -31,6 +32,7 @@ class Writing:
     target: str
     target_in: str
     zone: str
+    is_text: bool
 
 
 @lru_cache(maxsize=64)
@@ -45,6 +47,8 @@ def plan(table: str) -> tuple[Writing, ...]:
             field.of,
             entity if field.name == link else "",
             f"{field.name}_zone" if field.format in {"time", "date-time"} else "",
+            is_text=field.type == "string"
+            and not (field.of or field.values or field.name == link or field.format in _MADE),
         )
         for field in standard.tables()[table].columns
     )
@@ -62,8 +66,11 @@ def json_of(table: str, record: Record, names: Names) -> dict[str, object]:
     """
     written: dict[str, object] = {}
     for writing in plan(table):
-        value = _json(writing.field, _value(writing, record, names))
-        if value is not None:
+        value = record[writing.stored]
+        if value is not None and not writing.is_text:
+            value = _json(writing.field, _value(writing, record, names))
+        # An empty text says nothing, except in a field that has to be there.
+        if value is not None and value != "":
             written[writing.field.name] = value
         elif writing.field.required:
             written[writing.field.name] = ""
@@ -116,5 +123,4 @@ def _json(field: Field, value: object) -> object:
         return int(value) if value.isdecimal() and str(int(value)) == value else None
     if field.values and value not in field.values:
         return None
-    # An empty text says nothing, except in a field that has to be there.
-    return None if value == "" else value
+    return value

@@ -52,23 +52,26 @@ def gather(
     gathered: Gathered,
     roots: Iterable[str],
     *,
-    tables: Iterable[str] = ORDER,
+    plain: bool = False,
     own_ids: bool = False,
 ) -> None:
-    """Load what stands inside the records there are. The tables of the roots are not looked for."""
+    """Load what stands inside the records there are. The tables of the roots are not looked for.
+
+    When `plain`, only what there is one of inside a record is.
+    """
     skipped = frozenset(roots)
-    for table in tables:
+    for table in ORDER:
         if table not in skipped:
-            for column, values in _wanted(gathered, table).items():
+            for column, values in _wanted(gathered, table, plain=plain).items():
                 found = records_with(session, published()[table], column, values, own_ids=own_ids)
                 gathered.add(table, found)
 
 
-def _wanted(gathered: Gathered, table: str) -> Mapping[str, set[str]]:
+def _wanted(gathered: Gathered, table: str, *, plain: bool) -> Mapping[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     for owner, records in gathered.records.items():
         for inside in nested(owner):
-            if inside.table == table and records:
+            if inside.table == table and records and not (plain and inside.many):
                 column = inside.column if inside.many else "id"
                 wanted.setdefault(column, set()).update(_keys(inside, records.values()))
     return wanted

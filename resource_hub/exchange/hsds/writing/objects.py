@@ -1,11 +1,12 @@
 """Objects of HSDS, whole: each record with everything that the standard puts inside it.
 
+Its own fields come first, then what stands inside, both in the standard's order.
 A reference that the nesting says already is not repeated: a phone inside a location has no `location_id`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import lru_cache
 
-from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.writing.fields import Names, json_of, plan
 from resource_hub.exchange.hsds.writing.gathering import Gathered
 from resource_hub.exchange.hsds.writing.nesting import Nested, nested
@@ -40,14 +41,14 @@ class Writer:
         own = json_of(table, record, self._names)
         for name in _said_by_nesting(table, inside):
             own.pop(name, None)
-        for part in nested(table):
-            if (part.table == inside and not part.many) or (part.many and self._plain):
+        for part in _singles(table) if self._plain else nested(table):
+            if part.table == inside and not part.many:
                 continue
             value = self._many(part, table, record, inside) if part.many else self._one(part, table, record)
             if value:
                 own[part.name] = value
                 own.pop(part.column if not part.many else "", None)
-        return _in_order(table, own)
+        return own
 
     def _many(self, part: Nested, table: str, record: Record, inside: str) -> list[Object]:
         records = self._gathered.many(part, table, record)
@@ -66,6 +67,12 @@ class Writer:
         return made
 
 
+@lru_cache(maxsize=64)
+def _singles(table: str) -> tuple[Nested, ...]:
+    return tuple(part for part in nested(table) if not part.many)
+
+
+@lru_cache(maxsize=256)
 def _said_by_nesting(table: str, inside: str) -> Iterable[str]:
     if not inside:
         return ()
@@ -75,7 +82,3 @@ def _said_by_nesting(table: str, inside: str) -> Iterable[str]:
         # Their references are to their parents, which stand nowhere around them.
         return ()
     return [writing.field.name for writing in plan(table) if writing.target or writing.target_in]
-
-
-def _in_order(table: str, own: Mapping[str, object]) -> Object:
-    return {name: own[name] for name in standard.tables()[table].fields if name in own}

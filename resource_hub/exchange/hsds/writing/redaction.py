@@ -6,7 +6,7 @@ from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record
 
 # Without these an object would be none: an id, and the word that every location needs.
-_LEFT_OF_LOCATION = frozenset({"id", "public_id", "market_id", "location_type", "changed_at"})
+_LEFT_OF_LOCATION = frozenset({"id", "public_id", "market_id", "location_type"})
 _LEFT_OF_SERVICE_AT_LOCATION = _LEFT_OF_LOCATION | {"service_id", "location_id"}
 _LINKS = {"attribute": ("link_entity", "link_id"), "metadata": ("resource_type", "resource_id")}
 

@@ -9,14 +9,11 @@ from sqlalchemy.orm import Session
 from resource_hub.exchange.hsds.writing.fields import instant
 from resource_hub.exchange.hsds.writing.gathering import Gathered, Sight, gather
 from resource_hub.exchange.hsds.writing.names import ours
-from resource_hub.exchange.hsds.writing.nesting import ORDER
 from resource_hub.exchange.hsds.writing.objects import Object, Writer
 from resource_hub.exchange.hsds.writing.tables import published
 from resource_hub.inventory.models import Service
 from resource_hub.inventory.queries.publishing import Record, records_with
 
-# What there is one of inside an object of a list.
-_PLAIN = ("service", "organization", "program", "location", "taxonomy")
 # An organization with more services names them only; each is at its own address.
 MOST_SERVICES = 200
 
@@ -45,7 +42,7 @@ def answers(session: Session, table: str, ids: Sequence[str], shape: Shape, see:
     gathered.add(table, records_with(session, published()[table], "id", ids, own_ids=True))
     roots = {table, *_beside(session, gathered, table, shape)}
     plain = shape is Shape.PLAIN
-    gather(session, gathered, roots, tables=_PLAIN if plain else ORDER, own_ids=True)
+    gather(session, gathered, roots, plain=plain, own_ids=True)
     writer = Writer(gathered, ours, plain=plain)
     records = gathered.records[table]
     named = {} if plain or table != "organization" else _services_named(session, records)

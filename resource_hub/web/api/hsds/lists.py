@@ -15,7 +15,7 @@ from resource_hub.exchange.hsds.writing.objects import Object
 from resource_hub.exchange.hsds.writing.redaction import shown
 from resource_hub.exchange.hsds.writing.shapes import Shape, answers
 from resource_hub.inventory.models import Market
-from resource_hub.inventory.queries import get_market, list_markets
+from resource_hub.inventory.queries import get_market, list_revisions
 from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record
 from resource_hub.inventory.queries.walking import Walk, page_of
@@ -56,7 +56,7 @@ def list_of(kind: Kind) -> Response:
 def one_of(kind: Kind, record_id: str, shape: Shape) -> tuple[Object | None, list[Market]]:
     """Return one record, and the markets there are; None where there is no such record."""
     session = current_work().session
-    markets = list_markets(session)
+    markets = list_revisions(session)
     found = answers(session, kind.table, [record_id.lower()], shape, sight(session, markets))
     return (found[0] if found else None), markets
 
@@ -77,7 +77,7 @@ def sight(session: Session, markets: list[Market]) -> Sight:
 
 def _asked(session: Session, kind: Kind, given: Parameters) -> _Asked:
     slug = given.text("market")
-    markets = [get_market(session, slug)] if slug else list_markets(session)
+    markets = [get_market(session, slug)] if slug else list_revisions(session)
     code, metres = given.near()
     wanted = Wanted(
         kind.table,
