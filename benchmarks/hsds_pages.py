@@ -1,6 +1,6 @@
 """How long a page of `/hsds/services` takes beside its SELECTs without our code, at the first page and deep inside.
 
-Run: `python -m benchmarks.hsds_pages [--services 500000]`, on PostgreSQL where RESOURCE_HUB_BENCH_DATABASE_URL names one.
+Run: `python -m benchmarks.hsds_pages --services 100000`, on PostgreSQL if RESOURCE_HUB_BENCH_DATABASE_URL names one.
 """
 
 import json
@@ -30,7 +30,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 BATCH = 10_000
 PER_ORGANIZATION = 5
 ROUNDS = 41
-SIZES = (10, 50, 100)
+SIZES = (10, 100, 500)
 WORDS = "Gives groceries to everybody who asks, on weekdays, with some fresh fruit where there is any. " * 3
 
 
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 @click.command()
-@click.option("--services", type=int, default=500_000, show_default=True)
+@click.option("--services", type=int, default=100_000, show_default=True)
 def measure(services: int) -> None:
     """Print, as JSON, the median milliseconds of pages and of their SELECTs, and how they compare."""
     server = os.environ.get("RESOURCE_HUB_BENCH_DATABASE_URL")

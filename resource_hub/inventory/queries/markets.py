@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, lazyload
 from resource_hub.inventory.errors import NoSuchMarket
 from resource_hub.inventory.models import Market, Service
 
+_REVISIONS = select(Market).options(lazyload(Market.areas)).order_by(Market.slug)
+
 
 def find_market(session: Session, slug: str) -> Market | None:
     """Return the market with a slug."""
@@ -30,7 +32,7 @@ def list_markets(session: Session) -> list[Market]:
 
 def list_revisions(session: Session) -> list[Market]:
     """Return all markets by slug, without their areas: for who asks what has changed."""
-    return list(session.scalars(select(Market).options(lazyload(Market.areas)).order_by(Market.slug)))
+    return list(session.scalars(_REVISIONS))
 
 
 def market_names(session: Session) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, func, select, true
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Change
@@ -53,14 +53,20 @@ def records_with(
     session: Session, table: Table, column: str, values: Iterable[str], *, own_ids: bool = False
 ) -> list[Record]:
     """Return the records of a table whose column has one of some values, by their public id, or ours."""
-    public = (table.c.id if own_ids else public_id(table)).label("public_id")
+    query = _having(table, column, own_ids=own_ids)
     found: list[Record] = []
     for some in batches(values):
-        query = select(*_columns(table), public).where(table.c[column].in_(some), given_away(table))
-        rows = session.connection().execute(query)
+        rows = session.connection().execute(query, {"some": some})
         names = tuple(rows.keys())
         found += [dict(zip(names, row, strict=True)) for row in rows]
     return sorted(found, key=itemgetter("public_id"))
+
+
+@lru_cache(maxsize=512)
+def _having(table: Table, column: str, *, own_ids: bool) -> Select[Any]:
+    public = (table.c.id if own_ids else public_id(table)).label("public_id")
+    among = table.c[column].in_(bindparam("some", expanding=True))
+    return select(*_columns(table), public).where(among, given_away(table))
 
 
 @lru_cache(maxsize=64)

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.values import Field
+from resource_hub.exchange.hsds.writing.nesting import LINKS
 from resource_hub.inventory.queries.publishing import Record
 
 # The public id of a record by its table and our id.
 Names = Callable[[str, str], str]
 
 _STORED = {"funding": {"source": "funding_source"}}
-_LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 _MADE = frozenset({"date", "time", "date-time"})
 _TIME_WITHOUT_SECONDS = len("09:30")
@@ -38,7 +38,7 @@ class Writing:
 @lru_cache(maxsize=64)
 def plan(table: str) -> tuple[Writing, ...]:
     """Return how each field of a table is written that stands in the record itself."""
-    link, entity = _LINKS.get(table, ("", ""))
+    link, entity = LINKS.get(table, ("", ""))
     stored = _STORED.get(table, {})
     return tuple(
         Writing(

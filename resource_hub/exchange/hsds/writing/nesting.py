@@ -6,7 +6,8 @@ from functools import lru_cache
 from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.values import Field
 
-_LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
+# The columns through which a record belongs to one of any table: its id, and the table.
+LINKS = {"attribute": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 _REFERENCES = {"taxonomy_detail": "taxonomy_id"}
 
 
@@ -34,7 +35,7 @@ def nested(table: str) -> tuple[Nested, ...]:
 def _nested(table: str, field: Field) -> Nested:
     if field.type == "object":
         return Nested(field.name, field.of, _REFERENCES.get(field.name, f"{field.name}_id"), many=False, entity="")
-    column, entity = _LINKS.get(field.of, (f"{table}_id", ""))
+    column, entity = LINKS.get(field.of, (f"{table}_id", ""))
     return Nested(field.name, field.of, column, many=True, entity=entity)
 
 

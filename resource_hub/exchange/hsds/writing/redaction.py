@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from resource_hub.exchange.hsds.writing.nesting import LINKS
 from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record
 
 # Without these an object would be none: an id, and the word that every location needs.
 _LEFT_OF_LOCATION = frozenset({"id", "public_id", "market_id", "location_type"})
 _LEFT_OF_SERVICE_AT_LOCATION = _LEFT_OF_LOCATION | {"service_id", "location_id"}
-_LINKS = {"attribute": ("link_entity", "link_id"), "metadata": ("resource_type", "resource_id")}
 
 
 def shown(table: str, record: Record, hidden: Hidden) -> Record | None:
@@ -17,8 +17,8 @@ def shown(table: str, record: Record, hidden: Hidden) -> Record | None:
         return _only(record, _LEFT_OF_LOCATION)
     if table == "service_at_location":
         return _only(record, _LEFT_OF_SERVICE_AT_LOCATION) if hidden.has(table, record["id"]) else record
-    if table in _LINKS:
-        entity, link = _LINKS[table]
+    if table in LINKS:
+        link, entity = LINKS[table]
         return None if hidden.has(str(record[entity]), record[link]) else record
     leads = hidden.leads(record)
     if not leads:

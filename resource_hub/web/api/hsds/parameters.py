@@ -14,7 +14,7 @@ from resource_hub.exchange.hsds.writing.shapes import Shape
 
 LONGEST_VALUE = 200
 MOST_WORDS = 8
-PER_PAGE = 50
+PER_PAGE = 100
 # Objects of a page, by how much is told of each.
 MOST_PER_PAGE = {Shape.MINIMAL: 10_000, Shape.PLAIN: 1000, Shape.FULL: 100, Shape.FULL_SERVICE: 20}
 FARTHEST_METRES = 20_100_000

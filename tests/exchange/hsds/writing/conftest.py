@@ -115,9 +115,9 @@ def _hide(work: Work, market: Market, shelter: Listing) -> None:
     work.session.flush()
     work.session.add_all(
         [
-            Phone(**row(), location_id=place.id, organization_id=shelter.organization.id, number="410-555-0199"),
-            Phone(**row(), contact_id=contact.id, number="410-555-0198"),
-            Phone(**row(), location_id=place.id, service_id=shelter.service.id, number="410-555-0100"),
+            Phone(**row(), location_id=place.id, organization_id=shelter.organization.id, number="(410) 555-0199"),
+            Phone(**row(), contact_id=contact.id, number="(410) 555-0198"),
+            Phone(**row(), location_id=place.id, service_id=shelter.service.id, number="(410) 555-0100"),
             Schedule(**row(), location_id=place.id, description="Otis has the keys"),
             Schedule(**row(), service_at_location_id=there.id, description="Ask at the door"),
             Accessibility(**row(), location_id=place.id, description="A ramp"),

@@ -49,7 +49,7 @@ class TestConfidential:
         assert [secret for secret in SECRETS if secret in written] == []
         assert directory.shelter.location.id in written
         assert "Night shelter" in written
-        assert "410-555-0100" in written
+        assert "(410) 555-0100" in written
 
     @pytest.mark.parametrize("layout", FORMATS)
     def test_is_written_where_it_is_asked_for(
