@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 
 import click
@@ -61,8 +61,8 @@ def command(
         raise _refusal(found)
 
 
-def _watch(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    return progress(drafts, total=len(drafts), unit="rows")
+def _watch(drafts: Iterable[Draft]) -> Iterable[Draft]:
+    return progress(drafts, total=len(drafts) if isinstance(drafts, Sized) else None, unit="rows")
 
 
 def _tallies(found: Report) -> dict[str, dict[str, int]]:
