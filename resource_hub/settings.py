@@ -30,6 +30,7 @@ class Settings:
     instance: Path = Path("instance")
     routing_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
+    publisher: str = "Resource Hub"
 
     @property
     def production(self) -> bool:
@@ -65,6 +66,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         instance=instance,
         routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
         public_url=environ.get(PREFIX + "PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+        publisher=environ.get(PREFIX + "PUBLISHER", "Resource Hub"),
     )
     _check(settings)
     return settings

@@ -17,7 +17,10 @@ class Change(Base):
     """
 
     __tablename__ = "metadata"
-    __table_args__ = (Index("ix_metadata_resource", "resource_type", "resource_id"),)
+    __table_args__ = (
+        Index("ix_metadata_resource", "resource_type", "resource_id"),
+        Index("ix_metadata_resource_id", "resource_id"),
+    )
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)

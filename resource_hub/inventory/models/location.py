@@ -1,6 +1,6 @@
 """Where: locations, addresses, the areas served, and the service at a location, the unit that is matched."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -54,6 +54,7 @@ class ServiceAtLocation(Listed, Base):
     """
 
     __tablename__ = "service_at_location"
+    __table_args__ = (Index("ix_service_at_location_market_id_id", "market_id", "id"),)
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), index=True)
     location_id: Mapped[str | None] = mapped_column(ForeignKey("location.id"), index=True)

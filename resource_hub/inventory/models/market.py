@@ -10,7 +10,10 @@ from resource_hub.inventory.models.listed import ID
 
 
 class Market(Base):
-    """A region with its area and time zone. `revision` grows with each change of its inventory."""
+    """A region with its area and time zone.
+
+    `revision` grows with each change of its inventory, the last one at `revised_at`.
+    """
 
     __tablename__ = "market"
 
@@ -20,6 +23,7 @@ class Market(Base):
     state: Mapped[str] = mapped_column(String(2))
     time_zone: Mapped[str] = mapped_column(String(60))
     revision: Mapped[int] = mapped_column(default=0)
+    revised_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     areas: Mapped[list["MarketArea"]] = relationship(cascade="all, delete-orphan", lazy="selectin")

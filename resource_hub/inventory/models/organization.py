@@ -1,6 +1,6 @@
 """Who provides: organizations (CBOs) and their programs."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -11,6 +11,7 @@ class Organization(Listed, Base):
     """A community-based organization, or a public body, that provides services."""
 
     __tablename__ = "organization"
+    __table_args__ = (Index("ix_organization_market_id_id", "market_id", "id"),)
 
     name: Mapped[str] = mapped_column(LINE)
     alternate_name: Mapped[str | None] = mapped_column(LINE)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -16,6 +16,7 @@ class Service(Listed, Base):
     """
 
     __tablename__ = "service"
+    __table_args__ = (Index("ix_service_market_id_id", "market_id", "id"),)
 
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
     program_id: Mapped[str | None] = mapped_column(ForeignKey("program.id"))

@@ -37,7 +37,10 @@ class Attribute(Listed, Base):
     """A term on a record: `link_entity` is the table, `link_id` the row, `link_type` the role of the term."""
 
     __tablename__ = "attribute"
-    __table_args__ = (Index("ix_attribute_link", "link_entity", "link_id"),)
+    __table_args__ = (
+        Index("ix_attribute_link", "link_entity", "link_id"),
+        Index("ix_attribute_link_id", "link_id"),
+    )
 
     link_id: Mapped[str] = mapped_column(ID)
     link_entity: Mapped[str] = mapped_column(String(40))

@@ -8,7 +8,14 @@ from resource_hub.inventory.queries.listings import (
     get_market_of,
     history_of,
 )
-from resource_hub.inventory.queries.markets import count_services, find_market, get_market, list_markets, market_names
+from resource_hub.inventory.queries.markets import (
+    count_services,
+    find_market,
+    get_market,
+    list_markets,
+    list_revisions,
+    market_names,
+)
 
 __all__ = [
     "Found",
@@ -21,5 +28,6 @@ __all__ = [
     "get_market_of",
     "history_of",
     "list_markets",
+    "list_revisions",
     "market_names",
 ]

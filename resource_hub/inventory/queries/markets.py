@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from resource_hub.inventory.errors import NoSuchMarket
 from resource_hub.inventory.models import Market, Service
+
+_REVISIONS = select(Market).options(lazyload(Market.areas)).order_by(Market.slug)
 
 
 def find_market(session: Session, slug: str) -> Market | None:
@@ -26,6 +28,11 @@ def get_market(session: Session, slug: str) -> Market:
 def list_markets(session: Session) -> list[Market]:
     """Return all markets by slug."""
     return list(session.scalars(select(Market).order_by(Market.slug)))
+
+
+def list_revisions(session: Session) -> list[Market]:
+    """Return all markets by slug, without their areas: for who asks what has changed."""
+    return list(session.scalars(_REVISIONS))
 
 
 def market_names(session: Session) -> list[tuple[str, str]]:

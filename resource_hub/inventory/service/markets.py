@@ -1,5 +1,7 @@
 """Adding markets."""
 
+from sqlalchemy import func
+
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
@@ -37,3 +39,4 @@ def move_on(market: Market) -> None:
     """Count one more change of a market's inventory, so that whoever keeps a copy of it looks again."""
     # Added up by the database: two that change a market at once must not both arrive at the same number.
     market.revision = Market.revision + 1
+    market.revised_at = func.now()

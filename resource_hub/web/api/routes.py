@@ -1,5 +1,6 @@
 """The blueprints of the API."""
 
 from resource_hub.web.api import document, find, match
+from resource_hub.web.api.hsds import views as hsds
 
-BLUEPRINTS = (match.blueprint, find.blueprint, document.blueprint)
+BLUEPRINTS = (match.blueprint, find.blueprint, document.blueprint, hsds.blueprint)

@@ -19,7 +19,8 @@ def register_headers(app: Flask, *, production: bool) -> None:
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # What is open to other sites says so itself.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=()"
         if production:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}; includeSubDomains"
