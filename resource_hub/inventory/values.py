@@ -107,6 +107,17 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class KeptValue:
+    """A steward's value that a source says otherwise: `theirs` is the source's, as it would be stored."""
+
+    table: str
+    record_id: str
+    change: FieldChange
+    theirs: object
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Source:
     """Everything that a source states. `left_out` counts, by table, rows that gave a problem instead of a record.
 
@@ -136,6 +147,7 @@ class Loaded:
     unchanged: Mapping[str, int]
     skipped: Mapping[str, int]
     problems: tuple[Problem, ...]
+    kept: tuple[KeptValue, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,15 @@ from resource_hub.accounts.work import Work
 from resource_hub.exchange.tabular.crosswalk import open_eligibility
 from resource_hub.exchange.tabular.errors import bad_file
 from resource_hub.exchange.tabular.hsds import feed as hsds
+from resource_hub.exchange.tabular.mapping import feed as mapped
+from resource_hub.exchange.tabular.mapping.sheets import read_sheets, refuse_unmapped
 from resource_hub.exchange.tabular.ohana import feed as ohana
 from resource_hub.exchange.tabular.packages import open_package
 from resource_hub.exchange.tabular.tables import Table, read_tables
 from resource_hub.exchange.tabular.values import Format, Report, Request
 from resource_hub.inventory import queries, service
 from resource_hub.inventory.service.loading import Watch
-from resource_hub.inventory.values import Loaded
+from resource_hub.inventory.values import Loaded, Source
 
 _CORE = frozenset({"organizations", "services", "organization", "service"})
 _LINKS = frozenset({"service_at_location", "services_at_location", "services_at_locations"})
@@ -28,10 +30,7 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
     rolls back.
     """
     market = queries.get_market(work.session, request.market)
-    package = open_package(request.path)
-    tables = read_tables(package)
-    layout = _layout(request, tables)
-    source = hsds.read(tables, market.state) if layout is Format.HSDS else ohana.read(package, tables, market.state)
+    layout, source = _read(request, market.state)
     loaded = service.load(work, market, source, watch)
     changed = service.derive(work, market, source, open_eligibility())
     if changed or loaded.created or loaded.updated:
@@ -41,6 +40,16 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
     )
     refused = not request.skip_bad_rows and any(problem.fatal for problem in loaded.problems)
     return Report(layout, loaded, refused)
+
+
+def _read(request: Request, state: str) -> tuple[Format, Source]:
+    if request.mapping:
+        return Format.MAPPED, mapped.read(read_sheets(request.path), request.mapping, state)
+    refuse_unmapped(request.path)
+    package = open_package(request.path)
+    tables = read_tables(package)
+    layout = _layout(request, tables)
+    return layout, hsds.read(tables, state) if layout is Format.HSDS else ohana.read(package, tables, state)
 
 
 def _layout(request: Request, tables: dict[str, Table]) -> Format:

@@ -15,7 +15,7 @@ from resource_hub.inventory.rules.parts import owner_of
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.changes import IMPORT, STEWARD, WHOLE, change_row, insert_rows, update_rows
 from resource_hub.inventory.service.references import Ids, Unresolved, resolve
-from resource_hub.inventory.values import Draft, FieldChange, FieldValue, Loaded, Problem, Source
+from resource_hub.inventory.values import Draft, FieldChange, FieldValue, KeptValue, Loaded, Problem, Source
 
 Watch = Callable[[Sequence[Draft]], Iterable[Draft]]
 
@@ -34,6 +34,7 @@ class _Loading:
     changes: list[dict[str, object]] = field(default_factory=list)
     tallies: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    kept_values: list[KeptValue] = field(default_factory=list)
     seen: dict[tuple[str, str], Mapping[str, FieldValue]] = field(default_factory=dict)
 
     def count(self, what: str, table: str) -> None:
@@ -59,6 +60,7 @@ def load(work: Work, market: Market, source: Source, watch: Watch = iter) -> Loa
         unchanged=dict(loading.tallies.get("unchanged", Counter())),
         skipped=dict(skipped),
         problems=(*source.problems, *loading.problems),
+        kept=tuple(loading.kept_values),
     )
 
 
@@ -140,6 +142,8 @@ def _update(loading: _Loading, draft: Draft, before: Mapping[str, object], field
         if (draft.table, record_id, change.field) in loading.kept:
             text = "A steward corrected this field; the steward's value stays."
             loading.problems.append(_kept(draft, change.field, text))
+            theirs = wanted[change.field]
+            loading.kept_values.append(KeptValue(draft.table, record_id, change, theirs, draft.origin))
         else:
             changes.append(change)
     if not changes:
