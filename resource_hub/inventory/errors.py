@@ -49,3 +49,21 @@ class BadRows(Refused):
     """Rows of an import cannot be stored, and it was not said to leave them out."""
 
     code = "bad_rows"
+
+
+class NoSuchImport(NotFound):
+    """There is no such import or conflict, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_import"
+
+
+class ImportMovedOn(Conflict):
+    """The import or conflict was dealt with meanwhile, or what it is about has changed."""
+
+    code = "import_moved_on"
+
+
+class ImportRunning(Conflict):
+    """Another import into the same market is being written."""
+
+    code = "import_running"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from resource_hub.exchange.tabular.errors import BadFile, bad_file
 from resource_hub.exchange.tabular.mapping.targets import FIELDS
-from resource_hub.exchange.tabular.mapping.values import Proposal, Rule, SheetMapping, TableMapping
+from resource_hub.exchange.tabular.mapping.values import Proposals, Rule, SheetMapping, TableMapping
 
 LARGEST_BYTES = 200_000
 MOST_RULES = 300
@@ -44,24 +44,23 @@ def document_of(mapping: TableMapping) -> dict[str, object]:
     return {"source": mapping.source, "sheet": [_sheet_document(sheet) for sheet in mapping.sheets]}
 
 
-def write_mapping(mapping: TableMapping, proposal: Proposal | None = None) -> str:
-    """Return a mapping as TOML; with the proposal it came from, columns that were left out stand there as remarks."""
+def write_mapping(proposals: Proposals) -> str:
+    """Return a proposal as TOML; columns that were left out stand there as remarks."""
+    mapping = proposals.mapping
     lines = [f"source = {_quoted(mapping.source)}"]
-    for sheet in mapping.sheets:
+    for proposal, sheet in zip(proposals.sheets, mapping.sheets, strict=True):
         lines += ["", "[[sheet]]", *([f"name = {_quoted(sheet.name)}"] if sheet.name else [])]
+        doubtful = {guess.column: guess.confidence for guess in proposal.guesses if guess.field and not guess.sure}
         for rule in sheet.rules:
-            lines += ["", *_remark(rule, proposal), "[[sheet.field]]"]
+            remark = (
+                [f"# {doubtful[rule.columns[0]]:.0%} sure: look at this one"] if rule.columns[0] in doubtful else []
+            )
+            lines += ["", *remark, "[[sheet.field]]"]
             lines += [f"{name} = {_quoted(value)}" for name, value in _rule_document(rule).items()]
-    if proposal and proposal.left_out:
-        lines += ["", "# Not clear, and therefore left out:"]
-        lines += [f"#   {_quoted(column)}" for column in proposal.left_out]
+        if proposal.left_out:
+            lines += ["", "# Not clear, and therefore left out:"]
+            lines += [f"#   {_quoted(column)}" for column in proposal.left_out]
     return "\n".join(lines) + "\n"
-
-
-def _remark(rule: Rule, proposal: Proposal | None) -> list[str]:
-    guesses = {guess.column: guess for guess in proposal.guesses} if proposal else {}
-    guess = guesses.get(rule.columns[0]) if rule.columns else None
-    return [f"# {guess.confidence:.0%} sure"] if guess and not guess.sure else []
 
 
 def _sheet_document(sheet: SheetMapping) -> dict[str, object]:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from resource_hub.core.geography import ZONE_OF_STATE
 from resource_hub.core.paths import bundled
 from resource_hub.exchange.tabular.mapping.targets import FIELDS, SEVERAL
-from resource_hub.exchange.tabular.mapping.values import Guess, Proposal
+from resource_hub.exchange.tabular.mapping.values import Guess, Proposal, Proposals
 from resource_hub.exchange.tabular.tables import Table
 
 FILE = "mapping/headings.toml"
@@ -59,6 +59,15 @@ _SHAPE_OF: Mapping[str, str] = {
 }
 # These shapes are told from everything else without a heading.
 _UNMISTAKABLE = ("organization.email", "organization.website", "phone.number", "address.state_province")
+
+
+def propose_all(tables: Mapping[str, Table]) -> Proposals:
+    """Propose a mapping of every sheet that names organizations, or of the first where none seems to."""
+    proposals = [propose(name, table) for name, table in tables.items()]
+    telling = [
+        one for one in proposals if {"organization.name", "organization.id"} & {rule.field for rule in one.rules}
+    ]
+    return Proposals(tuple(telling or proposals[:1]))
 
 
 def propose(name: str, table: Table) -> Proposal:

@@ -68,15 +68,27 @@ class Proposal:
     guesses: tuple[Guess, ...]
 
     @property
-    def mapping(self) -> TableMapping:
-        """The mapping that follows."""
-        rules = tuple(Rule(guess.field, (guess.column,)) for guess in self.guesses if guess.field)
-        return TableMapping((SheetMapping(rules, self.sheet),))
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that follow."""
+        return tuple(Rule(guess.field, (guess.column,)) for guess in self.guesses if guess.field)
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """The columns whose meaning is not clear."""
         return tuple(guess.column for guess in self.guesses if not guess.field)
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """The proposals of the sheets of a file that say whose services they are; of several, by name."""
+
+    sheets: tuple[Proposal, ...]
+
+    @property
+    def mapping(self) -> TableMapping:
+        """The mapping that follows."""
+        named = len(self.sheets) > 1
+        return TableMapping(tuple(SheetMapping(one.rules, one.sheet if named else "") for one in self.sheets))
 
 
 Values = Mapping[str, tuple[str, ...]]
