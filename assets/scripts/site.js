@@ -3,8 +3,10 @@ import { focusErrors } from "./errors.js";
 import { guardDoubleSubmit } from "./submit.js";
 import { rankingKeys } from "./ranking.js";
 import { printButtons } from "./print.js";
+import { followProgress } from "./progress.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
 rankingKeys(document);
 printButtons(document);
+followProgress(document);

@@ -1,5 +1,6 @@
-"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices scarce places."""
+"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices scarce places, imports."""
 
+import os
 import signal
 from collections.abc import Callable
 from threading import Event
@@ -12,12 +13,16 @@ from resource_hub.accounts.work import Work
 from resource_hub.capacity import service as capacity
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core.clock import utc_now
+from resource_hub.exchange.importing.files import Store
+from resource_hub.exchange.importing.running import clear_away, run_next
 from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waiting
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
 
 SECONDS_BETWEEN_ROUNDS = 10
+# A steward watches an import, so that it does not wait for the next round.
+SECONDS_BETWEEN_IMPORTS = 1
 BATCH = 100
 
 
@@ -25,17 +30,29 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver the outbox, expire holds, raise overdue work, price places; again every ten seconds until told to end."""
+    """Deliver the outbox, expire holds, raise overdue work, price places, import; again and again until told to end."""
     if once:
         click.echo(one_round(shell), err=True)
         return
-    end = Event()
+    work_until(shell, Event())
+
+
+def beside(parent: int) -> None:
+    """Work as long as the process that started this one lives."""
+    work_until(Shell(), Event(), lambda: os.getppid() == parent)
+
+
+def work_until(shell: Shell, end: Event, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Do rounds until the event is set, as a signal does, or the work is not wanted any more."""
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: end.set())
-    said = ""
-    while not end.is_set():
-        said = _say(said, _round_or_fault(shell))
-        end.wait(SECONDS_BETWEEN_ROUNDS)
+    said, rounds = "", 0
+    while not end.is_set() and wanted():
+        if rounds % (SECONDS_BETWEEN_ROUNDS // SECONDS_BETWEEN_IMPORTS) == 0:
+            said = _say(said, _round_or_fault(shell))
+        rounds += 1
+        _imports_or_fault(shell)
+        end.wait(SECONDS_BETWEEN_IMPORTS)
 
 
 def one_round(shell: Shell) -> str:
@@ -44,7 +61,20 @@ def one_round(shell: Shell) -> str:
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
+    clear_away(shell.write, _uploads(shell))
+    return f"{done}, markets priced: {_price(shell)}, imports done: {_import(shell)}, {_deliver(shell)}"
+
+
+def _import(shell: Shell) -> int:
+    """Do the imports that wait, one after the other; return how many."""
+    done = 0
+    while run_next(shell.read, shell.write, _uploads(shell)):
+        done += 1
+    return done
+
+
+def _uploads(shell: Shell) -> Store:
+    return Store(shell.settings.instance / "imports")
 
 
 def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
@@ -86,6 +116,13 @@ def _round_or_fault(shell: Shell) -> str:
     except SQLAlchemyError as error:
         # A database that is away for a moment comes back; the error's own text could hold values.
         return f"the database does not answer ({type(error).__name__}); trying again"
+
+
+def _imports_or_fault(shell: Shell) -> None:
+    try:
+        _import(shell)
+    except SQLAlchemyError as error:
+        click.echo(f"the database does not answer ({type(error).__name__}); trying again", err=True)
 
 
 def _say(before: str, line: str) -> str:

@@ -1,5 +1,12 @@
 """The blueprints of the steward's pages."""
 
-from resource_hub.web.steward import editing, listings, scarce
+from resource_hub.web.steward import conflicts, editing, gaps, importing, listings, scarce
 
-BLUEPRINTS = (listings.blueprint, editing.blueprint, scarce.blueprint)
+BLUEPRINTS = (
+    listings.blueprint,
+    editing.blueprint,
+    scarce.blueprint,
+    importing.blueprint,
+    conflicts.blueprint,
+    gaps.blueprint,
+)

@@ -1,6 +1,7 @@
 """Flat files as tables by name: one CSV, the CSVs of a folder or .zip, or the sheets of an XLSX workbook."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,9 @@ LARGEST_CSV = 200_000_000
 FLAT = frozenset({".csv", ".xlsx"})
 _OLD = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv"})
 
-_Read = Callable[[Path], Mapping[str, Table]]
+_Read = Callable[[Path, int | None], Mapping[str, Table]]
+# Enough for the first rows of any table.
+_HEAD_BYTES = 2_000_000
 
 
 def is_flat(path: Path) -> bool:
@@ -28,20 +31,31 @@ def refuse_unmapped(path: Path) -> None:
         raise bad_file(path.name, "needs_mapping", text)
 
 
-def read_sheets(path: Path) -> Mapping[str, Table]:
-    """Read the sheets of a flat file by name; refuses what is no such file with how to mend it."""
+def read_sheets(path: Path, first: int | None = None) -> Mapping[str, Table]:
+    """Read the sheets of a flat file by name, or their first rows; refuses what is no such file with how to mend it."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return _workbook()(path)
+        return _workbook()(path, first)
     if path.is_dir() or suffix == ".zip":
         return read_tables(open_package(path))
     if suffix == ".csv":
         if path.stat().st_size > LARGEST_CSV:
             text = f"This is larger than {LARGEST_CSV // 1_000_000} MB. Split it."
             raise bad_file(path.name, "too_large", text)
-        return {path.stem: read_table(path.name, path.read_bytes())}
+        table = read_table(path.name, _head(path) if first else path.read_bytes())
+        return {path.stem: replace(table, rows=table.rows[:first])}
     text = "This kind of spreadsheet is not read. Save it as .xlsx or as “CSV UTF-8”."
     raise bad_file(path.name, "not_a_table" if suffix in _OLD else "not_a_package", text)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(_HEAD_BYTES)
+        if len(data) < _HEAD_BYTES:
+            return data
+    # The last line may be cut in two, and so may a cell of several lines: a quotation mark too few ends that one.
+    whole = data[: data.rfind(b"\n") + 1]
+    return whole[: whole.rfind(b'"')] + b'"\n' if whole.count(b'"') % 2 else whole
 
 
 def _workbook() -> _Read:

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -28,8 +29,8 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, OSError)
 
 
-def read_workbook(path: Path) -> Mapping[str, Table]:
-    """Read the visible sheets of a workbook by name; refuses a hostile or damaged one.
+def read_workbook(path: Path, first: int | None = None) -> Mapping[str, Table]:
+    """Read the visible sheets of a workbook by name, or their first rows; refuses a hostile or damaged one.
 
     Of a formula the value counts that the spreadsheet last computed.
     """
@@ -40,7 +41,7 @@ def read_workbook(path: Path) -> Mapping[str, Table]:
         raise _damaged(path) from error
     try:
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
-        read = [(sheet.title, _table(f"{path.name}, {sheet.title}", sheet)) for sheet in sheets]
+        read = [(sheet.title, _table(f"{path.name}, {sheet.title}", sheet, first)) for sheet in sheets]
     except BadFile:
         raise
     except (*_DAMAGED, NotImplementedError, RuntimeError, EOFError) as error:
@@ -76,7 +77,7 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
             raise bad_file(path.name, "unsafe_xml", "The workbook declares entities, which no spreadsheet does.")
 
 
-def _table(where: str, sheet: Any) -> Table:
+def _table(where: str, sheet: Any, first: int | None) -> Table:
     rows = _rows(where, sheet)
     header = [_text(cell).strip().lower() for cell in next(rows, (0, ()))[1]]
     while header and not header[-1]:
@@ -87,7 +88,7 @@ def _table(where: str, sheet: Any) -> Table:
     if len(set(named)) < len(named):
         text = "The first row must name each column once. Mend the first row."
         raise bad_file(f"{where}, row 1", "bad_header", text)
-    return Table(where, frozenset(named), tuple(_records(where, header, rows)))
+    return Table(where, frozenset(named), tuple(islice(_records(where, header, rows), first)))
 
 
 def _rows(where: str, sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
