@@ -46,6 +46,22 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "duplicate": _("Already asked"),
         "other": _("Another reason"),
     },
+    "unsuitable": {
+        "nothing_listed": _("Nothing like it is listed"),
+        "too_far": _("All are too far"),
+        "not_eligible": _("Not eligible anywhere"),
+        "no_room": _("None has room"),
+        "wrong_times": _("Not at the right times"),
+        "language": _("Not in their language"),
+        "cost": _("Costs too much"),
+        "other": _("Another reason"),
+    },
+    "answered": {
+        "hole": _("None"),
+        "full": _("Full"),
+        "one": _("One"),
+        "some": _("Several"),
+    },
     "answer": {
         "none": _("none"),
         "medicaid": "Medicaid",
@@ -145,6 +161,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "online": _("Online"),
         "home": _("Comes to the home"),
     },
+    "source": {"import": _("An imported file"), "steward": _("A steward")},
     "import_state": {
         "mapping": _("Say what the columns are"),
         "looking": _("Looking what would change"),

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from resource_hub.accounts.queries import names_of
 from resource_hub.inventory.queries import listings
 from resource_hub.inventory.queries.markets import list_markets
+from resource_hub.inventory.queries.provenance import provenance_of
 from resource_hub.inventory.values import FactKind
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import DIRECTORY, guarded
@@ -52,11 +53,13 @@ def show(service_id: UUID) -> ResponseReturnValue:
     work = current_work()
     listing = listings.get_listing(work.session, work.actor, str(service_id))
     history = listings.history_of(work.session, listing)
+    origins = provenance_of(work.session, listing)
     return render_template(
         "steward/listing.html",
         listing=listing,
         history=history,
-        names=names_of(work.session, {change.updated_by for change in history}),
+        names=names_of(work.session, {change.updated_by for change in history} | {one.by for one in origins}),
+        origins=origins,
         checked={kind: _checked(listing, kind) for kind in FactKind},
     )
 
