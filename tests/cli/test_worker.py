@@ -53,7 +53,7 @@ def said(*, expired: int = 0, raised: int = 0, priced: int = 0, sent: int = 0) -
     """The line about one round."""
     return (
         f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, markets priced: {priced}, "
-        f"notices sent: {sent}, to try again: 0"
+        f"imports done: 0, notices sent: {sent}, to try again: 0"
     )
 
 

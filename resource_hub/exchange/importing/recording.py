@@ -63,7 +63,7 @@ def stored_report(carried: Carried) -> Document:
     """Return what is kept of a report."""
     return {
         "format": carried.found.format.value,
-        "refused": carried.found.refused,
+        "bad_rows": sum(problem.fatal for problem in carried.found.loaded.problems),
         **document_of(carried.found, most=MOST_PROBLEMS),
         **carried.differences,
     }

@@ -100,7 +100,8 @@ def _run(write: Opened, store: Store, job_id: str) -> None:
 def _try_or_write(write: Opened, store: Store, job_id: str) -> None:
     with write() as opened:
         job = opened.session.get_one(ImportJob, job_id)
-        work, request, looking = _as_who_asked(opened, job), _request(opened, store, job), job.state == LOOKING
+        looking = job.state == LOOKING
+        work, request = _as_who_asked(opened, job), _request(opened, store, job, looking=looking)
         carried = carry_out(work, request, _watching(store, job_id))
         stays = looking or carried.found.refused
         if stays:
@@ -113,11 +114,12 @@ def _try_or_write(write: Opened, store: Store, job_id: str) -> None:
         store.forget(job_id)
 
 
-def _request(work: Work, store: Store, job: ImportJob) -> Request:
+def _request(work: Work, store: Store, job: ImportJob, *, looking: bool) -> Request:
     market = work.session.get_one(Market, job.market_id)
     mapping = mapping_of(job.mapping, "mapping") if job.mapping else None
-    # A look goes through all rows, so that it says what is wrong with each.
-    return Request(store.file(job.id, job.file_name), market.slug, skip_bad_rows=job.skip_bad_rows, mapping=mapping)
+    # A look says what would change without the bad rows; whether they may be left out is asked afterwards.
+    skips = looking or job.skip_bad_rows
+    return Request(store.file(job.id, job.file_name), market.slug, skip_bad_rows=skips, mapping=mapping)
 
 
 def _as_who_asked(work: Work, job: ImportJob) -> Work:

@@ -10,6 +10,7 @@ from resource_hub.inventory.models import Change
 from resource_hub.inventory.models.listed import Listed
 from resource_hub.inventory.queries.imports import IMPORT, applied_imports
 from resource_hub.inventory.queries.listings import Listing
+from resource_hub.inventory.rules.changes import as_text
 from resource_hub.inventory.rules.editing import FORMS
 
 MOST_CHANGES = 5_000
@@ -54,7 +55,7 @@ def _latest(session: Session, listing: Listing) -> dict[tuple[str, str], Change]
 
 
 def _origin(record: Listed, name: str, change: Change | None) -> Provenance:
-    value = str(getattr(record, name))
+    value = as_text(getattr(record, name))
     if change is not None:
         at, by = change.last_action_date, change.updated_by
         return Provenance(_table(record), name, value, change.source, at, by, None)

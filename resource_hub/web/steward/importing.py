@@ -155,7 +155,7 @@ def _page(job: ImportJob) -> ResponseReturnValue:
         more=len(differences) > page * PAGE,
         page=page,
         texts=texts,
-        fatal=report.get("refused", False),
+        fatal=report.get("bad_rows", 0),
         who=names_of(work.session, {job.requested_by or ""}).get(job.requested_by or "", ""),
     )
 

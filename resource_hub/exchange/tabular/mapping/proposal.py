@@ -38,7 +38,7 @@ _SHAPES: Mapping[str, _Shape] = {
         r"[^\d]{0,12}(?:\+?1[ .-]?)?\(?\d{3}\)?[ .\-/]{0,3}\d{3}[ .-]?\d{4}\b.{0,60}", re.DOTALL
     ).fullmatch,
     "email": re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE).fullmatch,
-    "web": re.compile(r"(https?://\S+|(www\.)?[\w.-]+\.(org|com|net|gov|edu|us|info)\b\S*)", re.IGNORECASE).fullmatch,
+    "web": re.compile(r"(https?://\S+|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?)", re.IGNORECASE).fullmatch,
     "zip": re.compile(r"\d{5}(-\d{4})?").fullmatch,
     "state": lambda cell: cell.upper() in ZONE_OF_STATE,
     "latitude": _number_up_to(90),

@@ -53,9 +53,9 @@ def _head(path: Path) -> bytes:
         data = file.read(_HEAD_BYTES)
         if len(data) < _HEAD_BYTES:
             return data
-    # The last line may be cut in two, and so may a cell of several lines: a quotation mark too few ends that one.
+    # The last line may be cut in two, and so may a cell of several lines: then its row begins before its first mark.
     whole = data[: data.rfind(b"\n") + 1]
-    return whole[: whole.rfind(b'"')] + b'"\n' if whole.count(b'"') % 2 else whole
+    return whole[: whole.rfind(b"\n", 0, whole.rfind(b'"')) + 1] if whole.count(b'"') % 2 else whole
 
 
 def _workbook() -> _Read:

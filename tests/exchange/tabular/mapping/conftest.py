@@ -1,0 +1,36 @@
+"""Flat tables as text, read by a mapping or a proposal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from resource_hub.exchange.tabular.mapping.feed import read
+from resource_hub.exchange.tabular.mapping.proposal import propose_all
+from resource_hub.exchange.tabular.mapping.values import Rule, SheetMapping, TableMapping
+from resource_hub.exchange.tabular.tables import read_table
+from resource_hub.inventory.values import Draft, Source
+
+Read = Callable[..., Source]
+
+
+@pytest.fixture
+def by(tmp_path: Path) -> Read:
+    """Reads a CSV text by rules, or by what is proposed where none are given."""
+
+    def by(text: str, *rules: Rule, source: str = "sheet") -> Source:
+        tables = {"list": read_table("list.csv", text.encode())}
+        mapping = TableMapping((SheetMapping(rules),), source) if rules else propose_all(tables).mapping
+        return read(tables, mapping, "MD")
+
+    return by
+
+
+def drafts(source: Source, table: str) -> list[Draft]:
+    """Return the records of one table."""
+    return [draft for draft in source.drafts if draft.table == table]
+
+
+def codes(source: Source) -> list[str]:
+    """Return the codes of the problems, but for columns that nothing was read from."""
+    return sorted(problem.code for problem in source.problems if problem.code != "column_not_kept")
