@@ -180,3 +180,9 @@ def test_gaps_have_a_word_and_a_sign(steward: FlaskClient, market: Market, work:
     assert '<g class="heat__cell--hole">' in shown.html
     elsewhere = a_market(work, "elsewhere", noise=False)
     assert steward.get(f"/steward/gaps/{elsewhere.id}").status_code == 404
+
+
+def test_words_of_a_code_are_in_the_language_of_each_reader(steward: FlaskClient, market: Market) -> None:
+    at = f"/steward/gaps/{market.id}"
+    assert "✕ None" in page(steward.get(at)).text
+    assert "✕ Ninguno" in page(steward.get(at, headers={"Accept-Language": "es"})).text
