@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sized
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -101,8 +101,8 @@ def _print(carried: Carried, *, dry_run: bool, as_json: bool) -> None:
         _print_differences(carried.differences)
 
 
-def _watch(drafts: Sequence[Draft]) -> Iterable[Draft]:
-    return progress(drafts, total=len(drafts), unit="rows")
+def _watch(drafts: Iterable[Draft]) -> Iterable[Draft]:
+    return progress(drafts, total=len(drafts) if isinstance(drafts, Sized) else None, unit="rows")
 
 
 def _propose(path: Path, to: Path) -> None:

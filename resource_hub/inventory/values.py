@@ -1,6 +1,6 @@
 """The inventory's frozen values: markets to add, rules of eligibility, records as a source states them, edits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -73,10 +73,14 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a record was read: the file, and the row counted as a spreadsheet does (the header is row 1)."""
+    """Where a record was read: the file, and the row counted as a spreadsheet does (the header is row 1).
+
+    In JSON the row is the object's number, or its line, and `path` leads to what stands inside it: `locations[0].`
+    """
 
     file: str
     row: int
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class Draft:
 
     Fields that the source does not have are absent and stay as they are. A record that was read out of another's row
     (a language, a term) has a `part_id` as its source id, and goes when the row no longer states it. The references
-    named in `required` must lead to a record that is there.
+    named in `required` must lead to a record that is there. `checked` says when which kind of fact of a service was
+    checked, where the source states it.
     """
 
     table: str
@@ -93,6 +98,7 @@ class Draft:
     fields: Mapping[str, FieldValue]
     origin: Origin
     required: tuple[str, ...] = ()
+    checked: Mapping[FactKind, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,13 +127,15 @@ class KeptValue:
 class Source:
     """Everything that a source states. `left_out` counts, by table, rows that gave a problem instead of a record.
 
-    `verified` says, by a service's source id, when which kind of fact was checked, where the source states it.
+    Drafts in a sequence may stand in any order. An iterator reads while it is stored, so it gives them table by table
+    in the order of `schema.tables()`, and fills `problems` and `left_out` on the way. With `add_places` a service that
+    the source puts nowhere gets a service_at_location without a place.
     """
 
-    drafts: tuple[Draft, ...]
-    problems: tuple[Problem, ...] = ()
+    drafts: Iterable[Draft]
+    problems: Sequence[Problem] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
-    verified: Mapping[str, Mapping[FactKind, date]] = field(default_factory=dict)
+    add_places: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +147,10 @@ class Crosswalk:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of the records of a source, by table; every one read is in one of the other four."""
+    """What became of the records of a source, by table; every one read is in one of the other four.
+
+    `changed` says whether anything in the inventory did.
+    """
 
     read: Mapping[str, int]
     created: Mapping[str, int]
@@ -147,6 +158,7 @@ class Loaded:
     unchanged: Mapping[str, int]
     skipped: Mapping[str, int]
     problems: tuple[Problem, ...]
+    changed: bool = True
     kept: tuple[KeptValue, ...] = ()
 
 

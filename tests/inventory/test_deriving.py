@@ -47,10 +47,9 @@ def needs(work: Work, market: Market) -> dict[str, tuple[float, str]]:
     return {row.need: (row.weight, row.source) for row in rows}
 
 
-def derive(work: Work, market: Market, *drafts: Draft, verified: dict[str, dict[FactKind, date]] | None = None) -> bool:
-    source = Source(drafts, verified=verified or {})
-    service.load(work, market, source)
-    return service.derive(work, market, source, CROSSWALK)
+def derive(work: Work, market: Market, *drafts: Draft) -> bool:
+    loaded = service.load(work, market, Source(drafts))
+    return service.derive(work, market, CROSSWALK) or loaded.changed
 
 
 def test_terms_become_needs_by_the_crosswalk(work: Work, market: Market) -> None:
@@ -97,9 +96,9 @@ def test_eligibility_is_read_and_read_again(work: Work, market: Market) -> None:
 
 def test_dates_of_checking_are_taken_over_unless_older_or_in_the_future(work: Work, market: Market) -> None:
     day = date(2026, 10, 1)
-    dates = {"7": {FactKind.LISTING: day, FactKind.HOURS: date(2999, 1, 1)}}
-    assert derive(work, market, ORGANIZATION, SERVICE, verified=dates)
-    assert not derive(work, market, ORGANIZATION, SERVICE, verified={"7": {FactKind.LISTING: date(2020, 1, 1)}})
+    stated = replace(SERVICE, checked={FactKind.LISTING: day, FactKind.HOURS: date(2999, 1, 1)})
+    assert derive(work, market, ORGANIZATION, stated)
+    assert not derive(work, market, ORGANIZATION, replace(SERVICE, checked={FactKind.LISTING: date(2020, 1, 1)}))
     row = work.session.scalars(select(Verification)).one()
     assert (row.fact_kind, row.verified_on, row.source) == ("listing", day, "import")
 

@@ -1,7 +1,7 @@
 """What a worker does with imports: takes one up, tries or writes it in one transaction, and clears away."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -127,9 +127,9 @@ def _as_who_asked(work: Work, job: ImportJob) -> Work:
     return replace(work, actor=as_actor(user)) if user else work
 
 
-def _watching(store: Store, job_id: str) -> Callable[[Sequence[Draft]], Iterable[Draft]]:
-    def watch(drafts: Sequence[Draft]) -> Iterator[Draft]:
-        total, said = len(drafts), 0.0
+def _watching(store: Store, job_id: str) -> Callable[[Iterable[Draft]], Iterable[Draft]]:
+    def watch(drafts: Iterable[Draft]) -> Iterator[Draft]:
+        total, said = len(drafts) if isinstance(drafts, Sized) else 0, 0.0
         for done, draft in enumerate(drafts):
             if monotonic() - said > SAYS_EVERY_SECONDS:
                 said = monotonic()

@@ -19,7 +19,12 @@ _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PASSES = 3
 
-_TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p", "%H:%M:%SZ", "%H:%MZ")
+_TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p")
+
+_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_FORMULA = re.compile(r"=|[+\-@][A-Za-z_.]+[(|!]|[+\-@][^\n]{0,200}\|[^\n]{0,200}!")
+_LARGEST_INTEGER = 2**31
+_LARGEST_NUMBER = 1e15
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1"})
 _FALSE = frozenset({"false", "f", "no", "n", "0"})
@@ -36,6 +41,8 @@ class Unreadable(ValueError):
 
 def clean_text(text: str) -> str:
     """Return plain text: no tags, entities or invisible characters; paragraphs and line breaks stay."""
+    if _is_plain(text):
+        return text.strip()
     for _ in range(_PASSES):
         plain = _without_tags(text) if "<" in text or "&" in text else text
         if plain == text:
@@ -48,6 +55,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return plain text on one line."""
+    if _is_plain(text):
+        return text.strip()
     return " ".join(clean_text(text).split())
 
 
@@ -70,7 +79,7 @@ def read_number(text: str) -> float:
         number = float(text)
     except ValueError:
         number = float("nan")
-    if not abs(number) < float("inf"):
+    if not abs(number) <= _LARGEST_NUMBER:
         raise Unreadable("not_a_number", "This is not a number. Left empty.")
     return number
 
@@ -78,7 +87,7 @@ def read_number(text: str) -> float:
 def read_integer(text: str) -> int:
     """Read a whole number."""
     number = read_number(text)
-    if number != int(number) or abs(number) > 2**31:
+    if number != int(number) or abs(number) >= _LARGEST_INTEGER:
         raise Unreadable("not_a_number", "This is not a whole number. Left empty.")
     return int(number)
 
@@ -111,14 +120,33 @@ def read_instant(text: str) -> datetime:
 
 
 def read_time(text: str) -> str:
-    """Read a time of day as "HH:MM", of 24 hours or with am and pm."""
-    words = text.strip().lower().replace(".", "")
+    """Read a time of day as "HH:MM", of 24 hours or with am and pm; a zone behind it is not looked at."""
+    words = _ZONE.sub("", text.strip()).strip().lower().replace(".", "")
     for style in _TIMES:
         try:
             return datetime.strptime(words, style).strftime("%H:%M")  # noqa: DTZ007 - a time of day has no zone
         except ValueError:
             continue
     raise Unreadable("not_a_time", "This is not a time of day. Write it as 09:30. Left empty.")
+
+
+def read_zone(text: str) -> str | None:
+    """Return the zone that stands behind a time, "Z" or "-05:00"; None where there is none."""
+    found = _ZONE.search(text.strip())
+    if not found or ":" not in text:
+        return None
+    zone = found[1].upper()
+    return zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would calculate a text instead of showing it."""
+    return text[:1] in "=+-@" and bool(_FORMULA.match(text))
+
+
+def _is_plain(text: str) -> bool:
+    # Most texts are, and looking is much faster than cleaning.
+    return text.isascii() and text.isprintable() and not ("<" in text or "&" in text or "  " in text)
 
 
 def _without_tags(text: str) -> str:

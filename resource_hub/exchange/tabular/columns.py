@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from resource_hub.core.ids import derived_id
-from resource_hub.exchange.tabular.cleaning import Unreadable, clean_line, clean_text
+from resource_hub.exchange.tabular.cleaning import Unreadable, clean_line, clean_text, is_formula
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Row, Table
 from resource_hub.inventory.values import FieldValue, Origin, Problem
 
@@ -76,8 +76,14 @@ def row_id(row: Row) -> str:
 
 def report_unused(table: Table, used: Iterable[str], notes: Notes) -> None:
     """Report, once per column, the filled columns that nothing was read from."""
-    filled = {name for row in table.rows for name in row.cells}
-    for name in sorted(filled - set(used) - {"id"}):
+    spare = table.columns - set(used) - {"id", ""}
+    filled = {name for row in table.rows for name in row.cells} if spare else set()
+    report_filled(table, spare & filled, notes)
+
+
+def report_filled(table: Table, names: Iterable[str], notes: Notes) -> None:
+    """Report columns that were filled and that nothing was read from."""
+    for name in sorted(names):
         text = "The inventory has no place for this column. It was not kept."
         notes.report(Origin(table.file, HEADER_ROW), name, "column_not_kept", text)
 
@@ -86,8 +92,13 @@ def _read(row: Row, column: Column, notes: Notes) -> FieldValue:
     cell = row.get(*column.names)
     if not cell:
         return None
+    if is_formula(cell):
+        text = "A spreadsheet would calculate this. Left empty; write it as plain text."
+        notes.report(row.origin, column.field, "formula", text)
+        return None
     try:
-        return column.read(cell) or None
+        value = column.read(cell)
     except Unreadable as fault:
         notes.report(row.origin, column.field, fault.code, fault.text)
         return None
+    return None if value == "" else value

@@ -1,7 +1,9 @@
 """What cells of a directory hold: telephone numbers, states, ZIP Codes, e-mail addresses, coordinates."""
 
+import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +16,14 @@ FAR_KM = 100.0
 MOST_LATITUDE = 90
 MOST_LONGITUDE = 180
 LONGEST_WEB = 490
+LONGEST_PHONE = 250
 
+_STATES = """AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|
+DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|
+LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|
+NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|
+OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|PR Puerto Rico|RI Rhode Island|SC South Carolina|SD South Dakota|
+TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming"""
 PHONE_TYPES = {
     "voice": "voice",
     "phone": "voice",
@@ -32,6 +41,9 @@ PHONE_TYPES = {
     "video": "video",
     "pager": "pager",
 }
+STATE_OF_NAME = {
+    name.casefold(): letters for letters, name in (pair.split(" ", 1) for pair in _STATES.replace("\n", "").split("|"))
+}
 STATUSES = {
     "active": "active",
     "inactive": "inactive",
@@ -40,31 +52,55 @@ STATUSES = {
     "temporarily closed": "temporarily closed",
     "temporarily_closed": "temporarily closed",
 }
+_SPHERE_METRES = 6_378_137.0
+_EDGE_METRES = math.pi * _SPHERE_METRES
+_HOME_NAMES = frozenset({"USA", "UNITED STATES", "UNITED STATES OF AMERICA"})
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,185}\.[^@\s.,;<>]{2,}")
 _WEB = re.compile(r"(https?://)?[^\s/@:]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
+# Numbers that are dialled as they are: helplines of the United States, and short codes for text messages.
+_SHORT = re.compile(r"(?:[2-8]11|911|988|\d{5,6})")
+
+
 @dataclass(frozen=True)
 class Number:
-    """A telephone number as people write it in its country, and its extension."""
+    """A telephone number as people write it in its country, its extension, and the words that stood beside it."""
 
     number: str
     extension: str | None
+    words: str | None = None
 
 
 @lru_cache(maxsize=10_000)
 def read_phone(text: str) -> Number:
     """Read a telephone number, of the United States where it says no country; refuses an impossible one."""
+    if _SHORT.fullmatch(text.replace("-", "")):
+        return Number(text.replace("-", ""), None)
+    text = text[:LONGEST_PHONE]
+    found = next(iter(phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE)), None)
+    if found and _says_more(text[: found.start] + text[found.end :]):
+        words = " ".join(f"{text[: found.start]} {text[found.end :]}".split()).strip(" ,;:-()")
+        return replace(_written(found.number), words=words)
     try:
-        found = phonenumbers.parse(text, "US")
+        return _written(phonenumbers.parse(text, "US"))
     except phonenumbers.NumberParseException as error:
         raise _unreadable_phone() from error
+
+
+def _says_more(words: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{2}|\d{3}", words))
+
+
+def _written(found: phonenumbers.PhoneNumber) -> Number:
     if not phonenumbers.is_possible_number(found):
         raise _unreadable_phone()
     ours = found.country_code == 1
     style = phonenumbers.PhoneNumberFormat.NATIONAL if ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    extension, found.extension = found.extension, None
-    return Number(phonenumbers.format_number(found, style), extension)
+    number, extension = phonenumbers.PhoneNumber(), found.extension
+    number.merge_from(found)
+    number.extension = None
+    return Number(phonenumbers.format_number(number, style), extension)
 
 
 def read_email(text: str) -> str:
@@ -85,11 +121,22 @@ def read_web(text: str) -> str:
 
 
 def read_state(text: str) -> str:
-    """Read the two letters of a state, in either case; refuses what is no state."""
-    state = text.strip().strip(".").upper()
+    """Read a state by its two letters or its name, in either case; refuses what is no state."""
+    words = " ".join(text.strip().strip(".").split())
+    state = STATE_OF_NAME.get(words.casefold(), words.upper())
     if state not in ZONE_OF_STATE:
         raise Unreadable("unknown_state", "There is no state with these letters. Left empty.")
     return state
+
+
+def read_country(text: str) -> str:
+    """Read a country as the two letters of ISO 3166; of names only that of the United States is known."""
+    words = text.strip().upper().replace(".", "")
+    if words in _HOME_NAMES:
+        return "US"
+    if not re.fullmatch(r"[A-Z]{2}", words):
+        raise Unreadable("unknown_country", "Write the two letters of ISO 3166. Taken as US.")
+    return words
 
 
 def read_postal_code(text: str) -> str:
@@ -131,6 +178,8 @@ class Surroundings:
 def read_point(latitude: str, longitude: str, surroundings: Surroundings) -> Point:
     """Read a point in degrees; refuses swapped, zero, impossible and far ones, each with its own code."""
     lat, lon = read_number(latitude), read_number(longitude)
+    if any(surroundings.near(point) for point in _from_metres(lat, lon)):
+        raise Unreadable("metres", "These are metres on a map (Web Mercator), not degrees. Left empty; convert them.")
     if lat == 0 and lon == 0:
         raise Unreadable("zero_coordinates", "0, 0 is in the Atlantic. Left empty; look the place up.")
     if _on_earth(lat, lon) and surroundings.near(Point(lat, lon)):
@@ -140,6 +189,14 @@ def read_point(latitude: str, longitude: str, surroundings: Surroundings) -> Poi
     if not _on_earth(lat, lon):
         raise Unreadable("out_of_range", "There is no such place on earth. Left empty; look it up.")
     raise Unreadable("outside_state", f"This is over {FAR_KM:.0f} km outside the market's state. Left empty.")
+
+
+def _from_metres(latitude: float, longitude: float) -> Iterator[Point]:
+    # Maps on the web are drawn in metres on a sphere; feeds write x and y in either order.
+    for x, y in ((longitude, latitude), (latitude, longitude)):
+        if MOST_LONGITUDE < max(abs(x), abs(y)) <= _EDGE_METRES:
+            lat = math.degrees(math.atan(math.sinh(y / _SPHERE_METRES)))
+            yield Point(lat, math.degrees(x / _SPHERE_METRES))
 
 
 def _on_earth(latitude: float, longitude: float) -> bool:

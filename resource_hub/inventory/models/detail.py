@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, ZONE, Listed
 
 
 class CostOption(Listed, Base):
@@ -89,7 +89,10 @@ class Unit(Listed, Base):
 
 
 class ServiceCapacity(Listed, Base):
-    """Capacity as an HSDS feed states it; what is free now is the business of the domain `capacity`."""
+    """Capacity as an HSDS feed states it; what is free now is the business of the domain `capacity`.
+
+    `updated_zone` is how far from UTC the source wrote `updated`; None is UTC.
+    """
 
     __tablename__ = "service_capacity"
 
@@ -99,3 +102,14 @@ class ServiceCapacity(Listed, Base):
     maximum: Mapped[float | None]
     description: Mapped[str | None]
     updated: Mapped[datetime]
+    updated_zone: Mapped[str | None] = mapped_column(ZONE)
+
+
+class MetaTableDescription(Listed, Base):
+    """What a feed says of itself: its language and character set."""
+
+    __tablename__ = "meta_table_description"
+
+    name: Mapped[str | None] = mapped_column(LINE)
+    language: Mapped[str | None] = mapped_column(String(100))
+    character_set: Mapped[str | None] = mapped_column(String(100))

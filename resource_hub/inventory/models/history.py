@@ -10,7 +10,11 @@ from resource_hub.inventory.models.listed import ID
 
 
 class Change(Base):
-    """HSDS metadata: which field of which record changed from what to what, when, by whom, from which source."""
+    """HSDS metadata: which field of which record changed from what to what, when, by whom, from which source.
+
+    A feed's own history has the source `feed` and its own id in `source_id`; it decides nothing here. Where it is about
+    a record that is not there, `resource_id` is what the feed says.
+    """
 
     __tablename__ = "metadata"
     __table_args__ = (Index("ix_metadata_resource", "resource_type", "resource_id"),)
@@ -26,6 +30,7 @@ class Change(Base):
     replacement_value: Mapped[str]
     updated_by: Mapped[str] = mapped_column(String(200))
     source: Mapped[str] = mapped_column(String(60))
+    source_id: Mapped[str | None] = mapped_column(String(200), index=True)
 
 
 class Verification(Base):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 ID = String(36)
 LINE = String(500)
+ZONE = String(6)
 
 
 class Listed:

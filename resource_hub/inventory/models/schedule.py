@@ -6,11 +6,14 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, ZONE, Listed
 
 
 class Schedule(Listed, Base):
-    """A rule in the words of RFC 5545: `freq` WEEKLY or MONTHLY, `byday` like "MO,TH" or "2TU"; times are "HH:MM"."""
+    """A rule in the words of RFC 5545: `freq` WEEKLY or MONTHLY, `byday` like "MO,TH" or "2TU"; times are "HH:MM".
+
+    Times are what the clock there shows; `opens_at_zone` is the zone that the source wrote behind it, "Z" or "-05:00".
+    """
 
     __tablename__ = "schedule"
 
@@ -33,6 +36,8 @@ class Schedule(Listed, Base):
     description: Mapped[str | None]
     opens_at: Mapped[str | None] = mapped_column(String(8))
     closes_at: Mapped[str | None] = mapped_column(String(8))
+    opens_at_zone: Mapped[str | None] = mapped_column(ZONE)
+    closes_at_zone: Mapped[str | None] = mapped_column(ZONE)
     schedule_link: Mapped[str | None] = mapped_column(LINE)
     attending_type: Mapped[str | None] = mapped_column(LINE)
     notes: Mapped[str | None]

@@ -6,11 +6,14 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, ZONE, Listed
 
 
 class Service(Listed, Base):
-    """A service of one organization. `status` is active, inactive, defunct or temporarily closed."""
+    """A service of one organization. `status` is active, inactive, defunct or temporarily closed.
+
+    `last_modified_zone` is how far from UTC the source wrote `last_modified`, such as "-05:00"; None is UTC.
+    """
 
     __tablename__ = "service"
 
@@ -36,3 +39,4 @@ class Service(Listed, Base):
     licenses: Mapped[str | None]
     alert: Mapped[str | None]
     last_modified: Mapped[datetime | None]
+    last_modified_zone: Mapped[str | None] = mapped_column(ZONE)

@@ -14,6 +14,8 @@ from resource_hub.inventory.values import FieldChange, FieldValue
 
 IMPORT = "import"
 STEWARD = "steward"
+# What a feed says of its own history; it decides nothing here.
+FEED = "feed"
 # The field name of a change that is about the whole record: it was added or removed.
 WHOLE = "*"
 
@@ -60,10 +62,10 @@ def change_row(
     }
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+def insert_rows(session: Session, table: Table, rows: Sequence[dict[str, object]]) -> None:
     """Insert many rows in their order; columns that a row does not name take their default."""
-    for _columns, group in groupby(rows, key=sorted):
-        session.connection().execute(insert(table), [dict(row) for row in group])
+    for _columns, group in groupby(rows, key=tuple):
+        session.connection().execute(insert(table), list(group))
 
 
 def update_rows(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -108,7 +108,9 @@ def _replace_rules(work: Work, listing: Listing, rules: tuple[Rule, ...], done: 
         return
     for row in listing.rules:
         work.session.delete(row)
-    work.session.add_all(EligibilityRule(**rule_row(work, listing.service, rule, STEWARD)) for rule in rules)
+    work.session.add_all(
+        EligibilityRule(**rule_row(work, listing.market.id, listing.service.id, rule, STEWARD)) for rule in rules
+    )
     _note(work, listing.service, RULES_FIELD, _rules_in_words(before), _rules_in_words(rules))
     done.fields.append(f"service.{RULES_FIELD}")
     done.kinds.add(FactKind.ELIGIBILITY)

@@ -1,9 +1,12 @@
 """Rules of eligibility read from what services say; those that a steward set stay."""
 
-from sqlalchemy import insert
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert
 
 from resource_hub.accounts.work import Work
-from resource_hub.inventory.models import EligibilityRule, Market, Service
+from resource_hub.core.scratch import MOST_VALUES, in_batches
+from resource_hub.inventory.models import EligibilityRule, Market
 from resource_hub.inventory.queries import eligibility as stored
 from resource_hub.inventory.queries import records
 from resource_hub.inventory.rules.eligibility_text import ages_between, read_rules
@@ -17,39 +20,43 @@ RULES_FIELD = "eligibility_rules"
 def read_eligibility(work: Work, market: Market) -> bool:
     """Write down the rules that the texts and ages of a market's services state; return whether any changed."""
     decided = records.fields_changed_by(work.session, market.id, STEWARD)
-    written = stored.rules_by_service(work.session, market.id)
-    missing: list[dict[str, object]] = []
     changed = False
-    for service in stored.sourced_services(work.session, market.id):
-        if ("service", service.id, RULES_FIELD) in decided:
-            continue
-        rows = [row for row in written.get(service.id, []) if row.source == IMPORT]
-        wanted = rules_of(service)
-        if {stored.as_value(row) for row in rows} == set(wanted):
-            continue
-        changed = True
-        for row in rows:
-            work.session.delete(row)
-        missing += [rule_row(work, service, rule, IMPORT) for rule in wanted]
-    work.session.flush()
-    if missing:
-        work.session.execute(insert(EligibilityRule), missing)
+    for services in stored.stated_eligibility(work.session, market.id):
+        free = [service for service in services if ("service", service.id, RULES_FIELD) not in decided]
+        changed |= _settle(work, market, free)
     return changed
 
 
-def rules_of(service: Service) -> tuple[Rule, ...]:
+def rules_of(service: stored.Stated) -> tuple[Rule, ...]:
     """Return the rules that a service's stated ages and words give; stated ages go before ages in words."""
     stated = ages_between(service.minimum_age, service.maximum_age)
     read = read_rules(service.eligibility_description or "")
     return (*stated, *(rule for rule in read if not stated or rule.fact != "age"))
 
 
-def rule_row(work: Work, service: Service, rule: Rule, source: str) -> dict[str, object]:
+def _settle(work: Work, market: Market, services: Sequence[stored.Stated]) -> bool:
+    written = stored.rules_by_service(work.session, [service.id for service in services])
+    missing: list[dict[str, object]] = []
+    gone: list[str] = []
+    for service in services:
+        rows = [row for row in written.get(service.id, []) if row.source == IMPORT]
+        wanted = rules_of(service)
+        if {stored.as_value(row) for row in rows} != set(wanted):
+            gone += [row.id for row in rows]
+            missing += [rule_row(work, market.id, service.id, rule, IMPORT) for rule in wanted]
+    for some in in_batches(gone, MOST_VALUES):
+        work.session.execute(delete(EligibilityRule).where(EligibilityRule.id.in_(some)))
+    if missing:
+        work.session.execute(insert(EligibilityRule), missing)
+    return bool(gone or missing)
+
+
+def rule_row(work: Work, market_id: str, service_id: str, rule: Rule, source: str) -> dict[str, object]:
     """Return a rule as a row of a service."""
     return {
         "id": work.new_id(),
-        "market_id": service.market_id,
-        "service_id": service.id,
+        "market_id": market_id,
+        "service_id": service_id,
         "alternative": rule.alternative,
         "fact": rule.fact,
         "operator": rule.operator.value,

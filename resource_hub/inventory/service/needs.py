@@ -21,23 +21,35 @@ def apply_crosswalk(work: Work, market: Market, crosswalk: Crosswalk) -> bool:
     lines = terms.names_with_ancestors(work.session, market.id)
     known = {term_id: needs_of_term(names, crosswalk) for term_id, names in lines.items()}
     decided = records.fields_changed_by(work.session, market.id, STEWARD)
-    written = terms.needs_by_service(work.session, market.id)
-    missing: list[dict[str, object]] = []
     changed = False
-    for service_id, carried in terms.terms_of_services(work.session, market.id).items():
-        wanted = needs_of_terms(known[term_id] for term_id in carried if term_id in known)
-        free = {
-            need: weight for need, weight in wanted.items() if ("service", service_id, NEED_FIELD + need) not in decided
+    for services in terms.services_with_terms(work.session, market.id):
+        wanted = {
+            service_id: _undecided(service_id, needs_of_terms(known[key] for key in carried if key in known), decided)
+            for service_id, carried in services.items()
         }
-        changed |= _settle(work, written.get(service_id, {}), free)
-        missing += [
-            {"service_id": service_id, "need": need, "market_id": market.id, "weight": weight, "source": CROSSWALK}
-            for need, weight in free.items()
-            if need not in written.get(service_id, {})
-        ]
+        changed |= _settle_all(work, market, wanted)
+    return changed
+
+
+def _undecided(
+    service_id: str, needs: Mapping[str, float], decided: frozenset[tuple[str, str, str]]
+) -> dict[str, float]:
+    return {need: weight for need, weight in needs.items() if ("service", service_id, NEED_FIELD + need) not in decided}
+
+
+def _settle_all(work: Work, market: Market, wanted: Mapping[str, Mapping[str, float]]) -> bool:
+    written = terms.needs_by_service(work.session, wanted)
+    changed = [_settle(work, written.get(service_id, {}), needs) for service_id, needs in wanted.items()]
+    missing = [
+        {"service_id": service_id, "need": need, "market_id": market.id, "weight": weight, "source": CROSSWALK}
+        for service_id, needs in wanted.items()
+        for need, weight in needs.items()
+        if need not in written.get(service_id, {})
+    ]
+    work.session.flush()
     if missing:
         work.session.execute(insert(ServiceNeed), missing)
-    return changed or bool(missing)
+    return any(changed) or bool(missing)
 
 
 def _settle(work: Work, written: Mapping[str, ServiceNeed], wanted: Mapping[str, float]) -> bool:

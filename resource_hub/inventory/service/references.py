@@ -1,11 +1,16 @@
 """From the ids of a source to ours, and from references between its records to references between ours."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from resource_hub.core.ids import derived_id, is_uuid
+from sqlalchemy.orm import Session
+
+from resource_hub.inventory.queries import records
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.values import Draft, Problem
+
+MOST_KNOWN = 50_000
+ID_LENGTH = 36
 
 
 class Unresolved(Exception):
@@ -17,36 +22,42 @@ class Unresolved(Exception):
 
 
 @dataclass
-class Ids:
-    """Our id for each id of a source: the one it has already, its own where that is a free UUID, else a derived one."""
+class References:
+    """Our ids for the ids of a source, looked up for a batch of records at once."""
 
-    market: str
-    known: dict[str, dict[str, str]]
-    taken: set[tuple[str, str]] = field(default_factory=set)
+    session: Session
+    market_id: str
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def announce(self, drafts: Iterable[Draft]) -> None:
-        """Give an id to each record that has none."""
-        for draft in drafts:
-            table = self.known.setdefault(draft.table, {})
-            if draft.source_id not in table:
-                table[draft.source_id] = self._new(draft.table, draft.source_id)
-
-    def forget(self, draft: Draft) -> None:
-        """Take back the id of a record that is not stored."""
-        self.known[draft.table].pop(draft.source_id, None)
+    def learn(self, drafts: Sequence[Draft]) -> None:
+        """Look up everything that some records refer to, apart from parents, which may stand later."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        for target, wanted in _targets(drafts).items():
+            new = [key for key in wanted if (target, key) not in self._known]
+            table = schema.tables()[target]
+            found = records.ids_by_source_id(self.session, table, self.market_id, new)
+            self._known.update(((target, key), record_id) for key, record_id in found.items())
 
     def find(self, table: str, source_id: object) -> str | None:
         """Return our id; None where there is no such record."""
-        return self.known.get(table, {}).get(str(source_id))
-
-    def _new(self, table: str, source_id: str) -> str:
-        own = source_id.lower()
-        if is_uuid(own) and (table, own) not in self.taken:
-            return own
-        return derived_id(table, self.market, source_id)
+        return self._known.get((table, str(source_id)))
 
 
-def resolve(ids: Ids, draft: Draft, problems: list[Problem]) -> dict[str, object]:
+def _targets(drafts: Sequence[Draft]) -> dict[str, set[str]]:
+    targets: dict[str, set[str]] = {}
+    for draft in drafts:
+        for column, target in schema.references(draft.table).items():
+            if target != draft.table and draft.fields.get(column):
+                targets.setdefault(target, set()).add(str(draft.fields[column]))
+        if draft.table in schema.LINKS:
+            entity, link = schema.LINKS[draft.table]
+            if draft.fields.get(entity) in schema.tables():
+                targets.setdefault(str(draft.fields[entity]), set()).add(str(draft.fields.get(link)))
+    return targets
+
+
+def resolve(ids: References, draft: Draft, problems: list[Problem]) -> dict[str, object]:
     """Return a record's fields with references in our ids; refuses with Unresolved.
 
     A reference that leads nowhere and may be empty is left empty, with a problem.
@@ -54,11 +65,14 @@ def resolve(ids: Ids, draft: Draft, problems: list[Problem]) -> dict[str, object
     fields: dict[str, object] = dict(draft.fields)
     table = schema.tables()[draft.table]
     for column, target in schema.references(draft.table).items():
+        if target == draft.table:
+            continue
         needed = column in draft.required or not table.columns[column].nullable
         if column in fields or needed:
             fields[column] = _reference(ids, draft, column, target, problems, needed=needed)
-    if draft.table == "attribute":
-        fields["link_id"] = _linked(ids, draft)
+    if draft.table in schema.LINKS:
+        column = schema.LINKS[draft.table][1]
+        fields[column] = _linked(ids, draft, column, problems)
     owners = schema.owners(draft.table)
     if owners and not any(fields.get(owner) for owner in owners):
         raise _refusal(draft, min(owners), "no_owner", "The row belongs to nothing that is there. Left out.")
@@ -66,7 +80,7 @@ def resolve(ids: Ids, draft: Draft, problems: list[Problem]) -> dict[str, object
 
 
 def _reference(
-    ids: Ids, draft: Draft, column: str, target: str, problems: list[Problem], *, needed: bool
+    ids: References, draft: Draft, column: str, target: str, problems: list[Problem], *, needed: bool
 ) -> str | None:
     wanted = draft.fields.get(column)
     found = ids.find(target, wanted) if wanted else None
@@ -79,14 +93,16 @@ def _reference(
     return found
 
 
-def _linked(ids: Ids, draft: Draft) -> str:
-    target = str(draft.fields.get("link_entity"))
-    found = ids.find(target, draft.fields.get("link_id")) if target in schema.tables() else None
-    if found is None:
-        raise _refusal(
-            draft, "link_id", "unknown_link", "There is no record with this id to put the term on. Left out."
-        )
-    return found
+def _linked(ids: References, draft: Draft, column: str, problems: list[Problem]) -> str:
+    stated = str(draft.fields.get(column))
+    found = ids.find(str(draft.fields.get(schema.LINKS[draft.table][0])), stated)
+    if found:
+        return found
+    if draft.table == "attribute" or len(stated) > ID_LENGTH:
+        raise _refusal(draft, column, "unknown_link", "There is no record with this id to put this on. Left out.")
+    text = "There is no record with this id. Kept as it is."
+    problems.append(Problem(draft.origin, column, "unknown_link", text))
+    return stated
 
 
 def _refusal(draft: Draft, column: str, code: str, text: str) -> Unresolved:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from sqlalchemy import insert, update
+
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.inventory.models import Market, Service, Verification
@@ -12,17 +14,35 @@ from resource_hub.inventory.values import FactKind
 
 
 def take_over(work: Work, market: Market, stated: Mapping[str, Mapping[FactKind, date]]) -> bool:
-    """Write down dates that a source states, by its ids; a later one stays, a future one is not believed."""
+    """Write down dates that a source states for services, by our ids; a later one stays, a future one is not believed.
+
+    Return whether any is new.
+    """
     today = local_date(work.now, market.time_zone)
-    known = stored.verifications(work.session, market.id)
-    changed = False
-    for service in stored.sourced_services(work.session, market.id):
-        for kind, day in stated.get(service.source_id or "", {}).items():
-            before = known.get((service.id, kind))
-            if day <= today and (before is None or before.verified_on < day):
-                _set(work, service, kind, day, before, IMPORT)
-                changed = True
-    return changed
+    known = stored.verified_on(work.session, stated)
+    new = {
+        (service_id, kind): day
+        for service_id, days in stated.items()
+        for kind, day in days.items()
+        if day <= today and day > known.get((service_id, kind), date.min)
+    }
+    rows = {
+        key: {
+            "service_id": key[0],
+            "fact_kind": key[1].value,
+            "market_id": market.id,
+            "verified_on": day,
+            "source": IMPORT,
+        }
+        for key, day in new.items()
+    }
+    fresh = [row for key, row in rows.items() if key not in known]
+    later = [row for key, row in rows.items() if key in known]
+    if fresh:
+        work.session.execute(insert(Verification), fresh)
+    if later:
+        work.session.execute(update(Verification), later)
+    return bool(new)
 
 
 def confirm(work: Work, market: Market, services: Iterable[Service], kinds: Iterable[FactKind]) -> None:

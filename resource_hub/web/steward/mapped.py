@@ -1,6 +1,7 @@
 """The mapping of a flat file as a form: for each column what it is, and the first ten rows as they would be read."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flask import render_template
 from flask_babel import lazy_gettext as _
@@ -86,7 +87,7 @@ def _sheet(head: Head, proposal: Proposal, rules: tuple[Rule, ...]) -> Sheet:
     chosen = {column: rule for rule in rules if _plain(rule) for column in rule.columns}
     fields = tuple(field for field in FIELDS if field in {rule.field for rule in rules})
     rows = []
-    for row in table.rows[:ROWS]:
+    for row in islice(table.rows, ROWS):
         values = values_of(row, rules, Notes())
         rows.append(tuple("; ".join(values.get(field, ())) for field in fields))
     return Sheet(

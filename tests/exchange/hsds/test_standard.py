@@ -19,4 +19,4 @@ def test_every_table_has_an_id_first_and_a_file_of_its_own() -> None:
 
 
 def test_the_inventory_keeps_every_table_that_describes_services() -> None:
-    assert set(standard.tables()) - set(schema.tables()) == {"metadata", "meta_table_description"}
+    assert set(standard.tables()) - set(schema.tables()) == {"metadata"}

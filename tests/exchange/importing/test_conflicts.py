@@ -62,7 +62,7 @@ def test_theirs_is_taken_with_history_and_audit(imports: Imports) -> None:
     assert imports.market.revision > revision
     changes = select(Change.updated_by).where(Change.replacement_value == "Five dollars")
     assert list(imports.steward.session.scalars(changes)) == [imports.steward.actor.user_id]
-    assert imports.steward.session.scalars(select(AuditRow).where(AuditRow.action == "conflict.taken")).one()
+    assert imports.steward.session.scalars(select(AuditRow).where(AuditRow.action == "conflict.taken")).one().subject_id
     assert open_conflicts(imports.steward.session, imports.steward.actor, 10)[1] == 0
 
 

@@ -1,7 +1,10 @@
 """Files that cannot be read are refused with file and row; the others become rows."""
 
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,27 +14,44 @@ from hypothesis import strategies as st
 from resource_hub.exchange.tabular import packages
 from resource_hub.exchange.tabular.errors import BadFile
 from resource_hub.exchange.tabular.packages import open_package
-from resource_hub.exchange.tabular.tables import LONGEST_FIELD, read_table
+from resource_hub.exchange.tabular.tables import LONGEST_FIELD, Row, Table, read_table
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that is nowhere but here."""
+
+    data: bytes
+    name: str = "a.csv"
+
+    @contextmanager
+    def open(self) -> Iterator[BufferedReader]:
+        yield BufferedReader(BytesIO(self.data))
+
+
+def read(data: bytes) -> tuple[Table, list[Row]]:
+    table = read_table(Written(data))
+    return table, list(table.rows)
 
 
 def refusal(data: bytes) -> tuple[str, str]:
     with pytest.raises(BadFile) as refused:
-        read_table("a.csv", data)
+        read(data)
     (fault,) = refused.value.faults
     return fault.code, fault.field
 
 
 def test_rows_are_trimmed_and_counted_like_a_spreadsheet() -> None:
-    table = read_table("a.csv", '\ufeffID, Name ,\n1, Pantry ,\n,,\n\n3,"two\nlines",\n'.encode())
+    table, rows = read('\ufeffID, Name ,\n1, Pantry ,\n,,\n\n3,"two\nlines",\n'.encode())
     assert table.columns == {"id", "name", ""}
-    assert [(row.origin.row, row.cells) for row in table.rows] == [
+    assert [(row.origin.row, row.cells) for row in rows] == [
         (2, {"id": "1", "name": "Pantry"}),
         (5, {"id": "3", "name": "two\nlines"}),
     ]
 
 
 def test_an_empty_file_is_an_empty_table() -> None:
-    assert read_table("a.csv", b" \n").rows == ()
+    assert read(b" \n") == (Table("a.csv"), [])
 
 
 def test_bytes_that_are_no_table_are_refused_with_their_row() -> None:
@@ -48,8 +68,8 @@ def test_bytes_that_are_no_table_are_refused_with_their_row() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
     with suppress(BadFile):
-        table = read_table("a.csv", data)
-        assert all(row.origin.row > 1 for row in table.rows)
+        _table, rows = read(data)
+        assert all(row.origin.row > 1 for row in rows)
 
 
 def pack(path: Path, **files: str) -> Path:
@@ -68,12 +88,21 @@ def test_a_folder_and_a_zip_are_the_same_package(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("export/Services.CSV", "id\n1\n")
         archive.writestr("__MACOSX/._Services.csv", "junk")
-    assert open_package(folder) == open_package(packed) == {"services.csv": b"id\n1\n"}
+    assert contents(folder) == contents(packed) == {"services.csv": b"id\n1\n"}
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    found = {}
+    with open_package(path) as package:
+        for name, entry in package.items():
+            with entry.open() as file:
+                found[name] = file.read()
+    return found
 
 
 def code_of(path: Path) -> str:
     with pytest.raises(BadFile) as refused:
-        open_package(path)
+        contents(path)
     return refused.value.code
 
 

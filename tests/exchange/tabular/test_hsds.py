@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.ids import new_id
+from resource_hub.exchange.hsds.reading.layout import table_of
 from resource_hub.exchange.tabular.errors import BadFile
-from resource_hub.exchange.tabular.hsds.layout import table_of
 from resource_hub.exchange.tabular.service import import_directory
 from resource_hub.exchange.tabular.values import Format, Report, Request
 from resource_hub.inventory.models import (
@@ -158,7 +158,7 @@ def test_an_older_version_is_refused_clearly(run: Import) -> None:
         ("url", "url"),
         ("urls", "url"),
         ("service_capacity", "service_capacity"),
-        ("meta_table_descriptions", None),
+        ("meta_table_descriptions", "meta_table_description"),
         ("users", None),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from resource_hub.exchange.tabular.cleaning import clean_text
+from resource_hub.exchange.tabular.cleaning import clean_text, is_formula
 from resource_hub.exchange.tabular.columns import Notes
 from resource_hub.exchange.tabular.mapping.targets import SEVERAL
 from resource_hub.exchange.tabular.mapping.values import Rule, Values
@@ -47,6 +47,10 @@ def _cell(row: Row, column: str, notes: Notes) -> str:
     if cell.lower() in ERRORS:
         text = "The spreadsheet could not compute this cell. Left empty; mend the formula."
         notes.report(row.origin, column, "formula_error", text)
+        return ""
+    if is_formula(cell):
+        text = "A spreadsheet would calculate this. Left empty; write it as plain text."
+        notes.report(row.origin, column, "formula", text)
         return ""
     return cell
 

@@ -1,6 +1,7 @@
 """Mapped sheets as one source: each row is an organization's service at a place, and rows that say the same are one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from resource_hub.exchange.tabular.columns import Notes, report_unused
@@ -14,21 +15,18 @@ from resource_hub.exchange.tabular.mapping.values import SheetMapping, TableMapp
 from resource_hub.exchange.tabular.tables import Table
 from resource_hub.inventory.values import Draft, FactKind, Origin, Problem, Source
 
-Checked = dict[str, dict[FactKind, date]]
-
 
 def read(tables: Mapping[str, Table], mapping: TableMapping, state: str) -> Source:
     """Read everything that sheets state under a mapping; refuses a mapping of sheets or columns that are not there."""
     gathering = Gathering(mapping.source, Surroundings.of_state(state), Notes())
-    checked: Checked = {}
     for sheet in mapping.sheets:
         table = table_of(tables, sheet)
         gathering.stated = sheet.fields
         for row in table.rows:
-            _take(gathering, values_of(row, sheet.rules, gathering.notes), row.origin, checked)
+            _take(gathering, values_of(row, sheet.rules, gathering.notes), row.origin)
         report_unused(table, [column for rule in sheet.rules for column in rule.columns], gathering.notes)
     drafts = tuple(_named(gathering))
-    return Source(drafts, tuple(gathering.notes.problems), dict(gathering.notes.left_out), checked)
+    return Source(drafts, tuple(gathering.notes.problems), dict(gathering.notes.left_out))
 
 
 def table_of(tables: Mapping[str, Table], sheet: SheetMapping) -> Table:
@@ -45,7 +43,7 @@ def table_of(tables: Mapping[str, Table], sheet: SheetMapping) -> Table:
     return table
 
 
-def _take(gathering: Gathering, values: Values, origin: Origin, checked: Checked) -> None:
+def _take(gathering: Gathering, values: Values, origin: Origin) -> None:
     name, given = _first(values, "organization.name"), _first(values, "organization.id")
     organization = key_of(gathering.source, given or name)
     if not organization:
@@ -58,8 +56,6 @@ def _take(gathering: Gathering, values: Values, origin: Origin, checked: Checked
     fields = gathering.fields_of("service", values, origin)
     fields |= {"organization_id": organization, "name": service_name(values) or name}
     gathering.add("service", service, fields, origin)
-    if isinstance(day := fields.get("assured_date"), date):
-        checked[service] = dict.fromkeys(FactKind, day)
     location = parts.location(gathering, values, organization, given or name, origin)
     parts.details(gathering, values, service, location, origin)
 
@@ -81,4 +77,5 @@ def _named(gathering: Gathering) -> Iterator[Draft]:
             problem = Problem(draft.origin, f"{draft.table}.name", "missing", text, fatal=True)
             gathering.notes.leave_out(draft.table, problem)
         else:
-            yield draft
+            day = draft.fields.get("assured_date")
+            yield replace(draft, checked=dict.fromkeys(FactKind, day)) if isinstance(day, date) else draft

@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process, utils
 
@@ -81,14 +82,16 @@ def propose(name: str, table: Table) -> Proposal:
             taken[field] = column
         else:
             ranked[column] = (None, 0.0)
-    order = list(dict.fromkeys(column for row in table.rows[:LOOKED_AT] for column in row.cells if column in cells))
+    order = list(
+        dict.fromkeys(column for row in islice(table.rows, LOOKED_AT) for column in row.cells if column in cells)
+    )
     order += [column for column in cells if column not in order]
     samples = {column: tuple(cell[:LONGEST_SAMPLE] for cell in cells[column][:SAMPLES]) for column in cells}
     return Proposal(name, tuple(Guess(column, *ranked[column], samples[column]) for column in order))
 
 
 def _cells(table: Table, column: str) -> list[str]:
-    return list(dict.fromkeys(row.cells[column] for row in table.rows[:LOOKED_AT] if column in row.cells))
+    return list(dict.fromkeys(row.cells[column] for row in islice(table.rows, LOOKED_AT) if column in row.cells))
 
 
 def _guess(column: str, cells: list[str]) -> tuple[str | None, float]:

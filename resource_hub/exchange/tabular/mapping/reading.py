@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from resource_hub.exchange.hsds.reading import layout
 from resource_hub.exchange.tabular.cleaning import Unreadable
 from resource_hub.exchange.tabular.columns import Notes, Read
 from resource_hub.exchange.tabular.contents import Surroundings
-from resource_hub.exchange.tabular.hsds import layout
 from resource_hub.exchange.tabular.mapping.values import Values
 from resource_hub.inventory.rules.parts import part_id
 from resource_hub.inventory.values import Draft, FieldValue, Origin

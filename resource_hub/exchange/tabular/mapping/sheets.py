@@ -1,8 +1,11 @@
 """Flat files as tables by name: one CSV, the CSVs of a folder or .zip, or the sheets of an XLSX workbook."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from importlib import import_module
+from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -10,13 +13,21 @@ from resource_hub.exchange.tabular.errors import bad_file
 from resource_hub.exchange.tabular.packages import open_package
 from resource_hub.exchange.tabular.tables import Table, read_table, read_tables
 
-LARGEST_CSV = 200_000_000
+LARGEST_CSV = 100_000_000
 FLAT = frozenset({".csv", ".xlsx"})
 _OLD = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv"})
 
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    path: Path
+
+    def open(self) -> AbstractContextManager[BufferedReader]:
+        return self.path.open("rb")
+
+
 _Read = Callable[[Path, int | None], Mapping[str, Table]]
-# Enough for the first rows of any table.
-_HEAD_BYTES = 2_000_000
 
 
 def is_flat(path: Path) -> bool:
@@ -37,25 +48,19 @@ def read_sheets(path: Path, first: int | None = None) -> Mapping[str, Table]:
     if suffix == ".xlsx":
         return _workbook()(path, first)
     if path.is_dir() or suffix == ".zip":
-        return read_tables(open_package(path))
+        with open_package(path) as package:
+            return {name: _first(table, first) for name, table in read_tables(package).items()}
     if suffix == ".csv":
         if path.stat().st_size > LARGEST_CSV:
             text = f"This is larger than {LARGEST_CSV // 1_000_000} MB. Split it."
             raise bad_file(path.name, "too_large", text)
-        table = read_table(path.name, _head(path) if first else path.read_bytes())
-        return {path.stem: replace(table, rows=table.rows[:first])}
+        return {path.stem: _first(read_table(_File(path.name, path)), first)}
     text = "This kind of spreadsheet is not read. Save it as .xlsx or as “CSV UTF-8”."
     raise bad_file(path.name, "not_a_table" if suffix in _OLD else "not_a_package", text)
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(_HEAD_BYTES)
-        if len(data) < _HEAD_BYTES:
-            return data
-    # The last line may be cut in two, and so may a cell of several lines: then its row begins before its first mark.
-    whole = data[: data.rfind(b"\n") + 1]
-    return whole[: whole.rfind(b"\n", 0, whole.rfind(b'"')) + 1] if whole.count(b'"') % 2 else whole
+def _first(table: Table, first: int | None) -> Table:
+    return replace(table, rows=tuple(islice(table.rows, first)))
 
 
 def _workbook() -> _Read:

@@ -9,6 +9,7 @@ from resource_hub.exchange.tabular.cleaning import clean_line
 from resource_hub.exchange.tabular.columns import report_unused
 from resource_hub.exchange.tabular.errors import bad_file
 from resource_hub.exchange.tabular.ohana.reading import HOUSEKEEPING, Reading, listed
+from resource_hub.exchange.tabular.packages import Package
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Row
 from resource_hub.inventory.rules.parts import part_id
 from resource_hub.inventory.values import Draft, Origin, Problem
@@ -16,6 +17,7 @@ from resource_hub.inventory.values import Draft, Origin, Problem
 LINKS_FILE = "service_categories.json"
 OPEN_ELIGIBILITY = "Open Eligibility"
 _CODE = re.compile(r"1\d\d(-\d\d)*")
+_LARGEST_LINKS = 50_000_000
 _COLUMNS = ("name", "taxonomy_id", "oe_id", "parent_id", "parent_name", "ancestry", "type")
 _ON_SCREEN = ("filter", "filter_parent", "filter_priority")
 
@@ -23,9 +25,10 @@ _ON_SCREEN = ("filter", "filter_parent", "filter_priority")
 def terms(reading: Reading) -> Iterator[Draft]:
     """Read the taxonomy and its terms; one without a name is left out."""
     table = reading.table("categories")
-    if not table.rows:
+    codes = [_code(row) for row in table.rows]
+    if not codes:
         return
-    known = sum(bool(_CODE.fullmatch(_code(row))) for row in table.rows) * 2 > len(table.rows)
+    known = sum(bool(_CODE.fullmatch(code)) for code in codes) * 2 > len(codes)
     name = OPEN_ELIGIBILITY if known else "Categories"
     taxonomy = Draft("taxonomy", "categories", {"name": name}, Origin(table.file, HEADER_ROW))
     yield taxonomy
@@ -41,9 +44,9 @@ def terms(reading: Reading) -> Iterator[Draft]:
     report_unused(table, HOUSEKEEPING | {*_COLUMNS, *_ON_SCREEN}, reading.notes)
 
 
-def links(reading: Reading, package: Mapping[str, bytes]) -> Iterator[Draft]:
+def links(reading: Reading, package: Package) -> Iterator[Draft]:
     """Read which service carries which category: a column, a table or a JSON file of links."""
-    categories = reading.table("categories").rows
+    categories = list(reading.table("categories").rows)
     role = {row.get("id"): row.get("type") or "service" for row in categories}
     by_code = {_code(row): row.get("id") for row in reversed(categories)}
     seen: set[tuple[str, str]] = set()
@@ -97,12 +100,13 @@ def _link(
     yield Draft("attribute", part_id("service", service, "category", category), dict(fields), origin)
 
 
-def _json_links(package: Mapping[str, bytes]) -> dict[str, list[str]]:
+def _json_links(package: Package) -> dict[str, list[str]]:
     if LINKS_FILE not in package:
         return {}
     try:
-        found = json.loads(package[LINKS_FILE])
-    except ValueError as error:
+        with package[LINKS_FILE].open() as file:
+            found = json.loads(file.read(_LARGEST_LINKS))
+    except (ValueError, RecursionError) as error:
         raise bad_file(LINKS_FILE, "not_json", "This is not JSON. Export it again.") from error
     if not isinstance(found, dict) or not all(isinstance(ids, list) for ids in found.values()):
         raise bad_file(LINKS_FILE, "not_links", "This must be one object: service id to a list of category ids.")

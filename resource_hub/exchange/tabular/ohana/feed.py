@@ -1,16 +1,14 @@
 """Ohana's tables as one source."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from resource_hub.exchange.tabular.cleaning import Unreadable, read_date
 from resource_hub.exchange.tabular.columns import Notes
 from resource_hub.exchange.tabular.contents import Surroundings
 from resource_hub.exchange.tabular.ohana import categories, contacts, locations, organizations, schedules, services
 from resource_hub.exchange.tabular.ohana.reading import Reading
 from resource_hub.exchange.tabular.packages import Package
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Table
-from resource_hub.inventory.values import Draft, FactKind, Origin, Source
+from resource_hub.inventory.values import Draft, Origin, Source
 
 KNOWN = frozenset(
     {
@@ -37,7 +35,7 @@ def read(package: Package, tables: Mapping[str, Table], state: str) -> Source:
     for name in sorted(set(tables) - KNOWN):
         text = "The inventory has no place for this file. It was not kept."
         reading.notes.report(Origin(tables[name].file, HEADER_ROW), "", "file_not_kept", text)
-    return Source(drafts, tuple(reading.notes.problems), dict(reading.notes.left_out), _verified(reading))
+    return Source(drafts, tuple(reading.notes.problems), dict(reading.notes.left_out))
 
 
 def _drafts(reading: Reading, package: Package) -> Iterator[Draft]:
@@ -52,14 +50,3 @@ def _drafts(reading: Reading, package: Package) -> Iterator[Draft]:
     yield from schedules.holidays(reading)
     yield from categories.terms(reading)
     yield from categories.links(reading, package)
-
-
-def _verified(reading: Reading) -> dict[str, dict[FactKind, date]]:
-    verified: dict[str, dict[FactKind, date]] = {}
-    for row in reading.table("services").rows:
-        try:
-            day = read_date(row.get("last_verified", "updated_at"))
-        except Unreadable:
-            continue
-        verified[row.get("id")] = {FactKind.LISTING: day}
-    return verified

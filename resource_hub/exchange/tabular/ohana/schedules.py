@@ -1,6 +1,6 @@
 """Weekly hours and holidays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from resource_hub.exchange.tabular.cleaning import Unreadable, read_date, read_time, read_yes_no
@@ -20,7 +20,7 @@ def schedules(reading: Reading) -> Iterator[Draft]:
         try:
             fields: dict[str, FieldValue] = {
                 "freq": "WEEKLY",
-                "byday": _day(row.get("weekday")),
+                "byday": day_of_week(row.get("weekday")),
                 "opens_at": read_time(row.get("opens_at")),
                 "closes_at": read_time(row.get("closes_at")),
             }
@@ -37,7 +37,7 @@ def holidays(reading: Reading) -> Iterator[Draft]:
     for row in reading.table("holiday_schedules").rows:
         owners = [row.get("service_id")] if row.get("service_id") else _services_at(services, row.get("location_id"))
         try:
-            days, fields = _days(row), _exception(row)
+            days, fields = days_of(row), exception_of(row)
         except Unreadable as fault:
             reading.notes.leave_out("schedule_exception", Problem(row.origin, "start_date", fault.code, fault.text))
             continue
@@ -51,7 +51,8 @@ def holidays(reading: Reading) -> Iterator[Draft]:
                 yield Draft("schedule_exception", key, dated | fields, row.origin)
 
 
-def _day(cell: str) -> str:
+def day_of_week(cell: str) -> str:
+    """Read the name or number of a weekday as two letters."""
     if cell in {"1", "2", "3", "4", "5", "6", "7"}:
         return _DAYS[int(cell) - 1]
     day = cell[:2].upper()
@@ -60,7 +61,8 @@ def _day(cell: str) -> str:
     return day
 
 
-def _days(row: Row) -> list[date]:
+def days_of(row: Row) -> list[date]:
+    """Return the days of a holiday's row."""
     start = read_date(row.get("start_date"))
     end = read_date(row.get("end_date")) if row.get("end_date") else start
     if not start <= end <= start + LONGEST_HOLIDAY:
@@ -68,11 +70,12 @@ def _days(row: Row) -> list[date]:
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-def _exception(row: Row) -> dict[str, FieldValue]:
+def exception_of(row: Row) -> dict[str, FieldValue]:
+    """Return whether a holiday's row says closed, or other hours."""
     if row.get("closed") and read_yes_no(row.get("closed")):
         return {"closed": True, "opens_at": None, "closes_at": None}
     return {"closed": False, "opens_at": read_time(row.get("opens_at")), "closes_at": read_time(row.get("closes_at"))}
 
 
-def _services_at(services: tuple[Row, ...], location: str) -> list[str]:
+def _services_at(services: Iterable[Row], location: str) -> list[str]:
     return [row.get("id") for row in services if location and row.get("location_id") == location]

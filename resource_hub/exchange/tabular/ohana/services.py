@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from resource_hub.exchange.tabular.cleaning import clean_text, read_instant
+from resource_hub.exchange.tabular.cleaning import Unreadable, clean_text, read_date, read_instant
 from resource_hub.exchange.tabular.columns import Column, line, read_fields, report_unused, row_id, text
 from resource_hub.exchange.tabular.contents import Surroundings, read_status
 from resource_hub.exchange.tabular.languages import read_languages
@@ -20,7 +21,7 @@ from resource_hub.exchange.tabular.ohana.reading import (
 )
 from resource_hub.exchange.tabular.tables import Row
 from resource_hub.inventory.rules.areas import read_area
-from resource_hub.inventory.values import Draft, FieldValue, Problem
+from resource_hub.inventory.values import Draft, FactKind, FieldValue, Problem
 
 SERVICE = (
     line("name"),
@@ -130,7 +131,14 @@ def _service(row: Row, reading: Reading, neighbours: Neighbours) -> Draft | None
     fields |= {"organization_id": organization, "program_id": row.get("program_id") or None}
     spoken = read_languages(listed(row, "languages")).interpretation
     fields["interpretation_services"] = fields.get("interpretation_services") or spoken
-    return Draft("service", row_id(row), fields, row.origin)
+    return Draft("service", row_id(row), fields, row.origin, checked=_checked(row))
+
+
+def _checked(row: Row) -> dict[FactKind, date]:
+    try:
+        return {FactKind.LISTING: read_date(row.get("last_verified", "updated_at"))}
+    except Unreadable:
+        return {}
 
 
 def _words_of_its_place(

@@ -1,25 +1,43 @@
 """Flat tables as text, read by a mapping or a proposal."""
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass, replace
+from io import BufferedReader, BytesIO
 
 import pytest
 
 from resource_hub.exchange.tabular.mapping.feed import read
 from resource_hub.exchange.tabular.mapping.proposal import propose_all
 from resource_hub.exchange.tabular.mapping.values import Rule, SheetMapping, TableMapping
-from resource_hub.exchange.tabular.tables import read_table
+from resource_hub.exchange.tabular.tables import Table, read_table
 from resource_hub.inventory.values import Draft, Source
 
 Read = Callable[..., Source]
 
 
+@dataclass(frozen=True)
+class Text:
+    """A file in memory."""
+
+    data: bytes
+    name: str = "list.csv"
+
+    def open(self) -> BufferedReader:
+        return BufferedReader(BytesIO(self.data))
+
+
+def a_table(text: str) -> Table:
+    """Return a CSV text as a table."""
+    table = read_table(Text(text.encode()))
+    return replace(table, rows=tuple(table.rows))
+
+
 @pytest.fixture
-def by(tmp_path: Path) -> Read:
+def by() -> Read:
     """Reads a CSV text by rules, or by what is proposed where none are given."""
 
     def by(text: str, *rules: Rule, source: str = "sheet") -> Source:
-        tables = {"list": read_table("list.csv", text.encode())}
+        tables = {"list": a_table(text)}
         mapping = TableMapping((SheetMapping(rules),), source) if rules else propose_all(tables).mapping
         return read(tables, mapping, "MD")
 

@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_left_empty_and_said(by: Read) -> None:
         Rule("service.description", ("note",)),
     )
     assert codes(source) == [
-        "formula_error", "incomplete_address", "not_a_phone_number", "out_of_range", "zeros_added",
+        "formula_error", "incomplete_address", "metres", "not_a_phone_number", "zeros_added",
     ]  # fmt: skip
     assert drafts(source, "address")[0].fields["postal_code"] == "02134"
     assert drafts(source, "phone")[0].fields["number"] == "call us"

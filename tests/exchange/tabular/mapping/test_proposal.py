@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from resource_hub.exchange.tabular.mapping.proposal import headings, propose
 from resource_hub.exchange.tabular.mapping.targets import FIELDS, SEVERAL
-from resource_hub.exchange.tabular.tables import read_table
+from tests.exchange.tabular.mapping.conftest import a_table
 
 if TYPE_CHECKING:
     from resource_hub.exchange.tabular.mapping.values import Proposal
 
 
 def proposed(text: str) -> dict[str, str | None]:
-    proposal: Proposal = propose("list", read_table("list.csv", text.encode()))
+    proposal: Proposal = propose("list", a_table(text))
     return {guess.column: guess.field for guess in proposal.guesses}
 
 
@@ -39,14 +39,14 @@ def test_cells_that_do_not_fit_speak_against_a_heading() -> None:
 
 
 def test_an_unmistakable_shape_speaks_for_a_column_without_a_known_heading() -> None:
-    table = read_table("list.csv", b"name,kontakt\nA,info@a.example\nB,b@b.example\n")
+    table = a_table("name,kontakt\nA,info@a.example\nB,b@b.example\n")
     guess = next(guess for guess in propose("list", table).guesses if guess.column == "kontakt")
     assert (guess.field, guess.sure) == ("organization.email", False)
 
 
 @pytest.mark.parametrize("heading", ["county", "notes", "contact name", "zone 7", "x", "!!"])
 def test_what_is_not_clear_is_left_out(heading: str) -> None:
-    table = read_table("list.csv", f"name,{heading}\nA,Milwaukee\n".encode())
+    table = a_table(f"name,{heading}\nA,Milwaukee\n")
     assert propose("list", table).left_out == (heading,)
 
 
@@ -67,7 +67,7 @@ columns = st.lists(st.text("abcdefghij mnáéñ_#", min_size=1, max_size=40), mi
 def test_a_proposal_names_every_column_once(names: list[str], cells: list[str]) -> None:
     header = ",".join(f"c{number} {name}".replace('"', "") for number, name in enumerate(names))
     rows = "\n".join(",".join([cell] * len(names)) for cell in cells)
-    table = read_table("list.csv", f"{header}\n{rows}\n".encode())
+    table = a_table(f"{header}\n{rows}\n")
     proposal = propose("list", table)
     assert sorted(guess.column for guess in proposal.guesses) == sorted(table.columns)
     fields = [guess.field for guess in proposal.guesses if guess.field and guess.field not in SEVERAL]
