@@ -1,7 +1,7 @@
 """The database: SQLite embedded, PostgreSQL to grow; sessions that read and sessions that write."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Join = Literal["conditional_savepoint", "create_savepoint"]
 
@@ -155,14 +155,46 @@ def announced(session: Session, topic: str) -> bool:
 
 def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any]) -> bool:
     """Insert a row unless a unique key is already taken; return whether it was inserted."""
-    target = table if isinstance(table, Table) else table.__table__
-    if not isinstance(target, Table):
-        message = "only a table takes rows"
-        raise TypeError(message)
+    target = _table_of(table)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(target).values(row).on_conflict_do_nothing()
     # SQLAlchemy forgets how many rows an INSERT made unless it is asked to remember.
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def insert_many(session: Session, table: type[Base] | Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows that name the same columns, all of the table's that have no value otherwise.
+
+    The values go to the driver at once: what SQLAlchemy does for each row of a long import takes longer than SQLite.
+    """
+    if not rows:
+        return
+    connection, target = session.connection(), _table_of(table)
+    dialect, names = connection.dialect, list(rows[0])
+    quoted = ", ".join(map(dialect.identifier_preparer.quote, names))
+    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(names))
+    columns = [_stored(target.c[name].type, dialect, [row[name] for row in rows]) for name in names]
+    named = dialect.identifier_preparer.format_table(target)
+    statement = f"INSERT INTO {named} ({quoted}) VALUES ({marks})"  # noqa: S608 - names are the schema's own
+    connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+
+
+def _table_of(table: type[Base] | Table) -> Table:
+    target = table if isinstance(table, Table) else table.__table__
+    if not isinstance(target, Table):
+        message = "only a table takes rows"
+        raise TypeError(message)
+    return target
+
+
+def _stored(kind: TypeEngine[Any], dialect: Dialect, values: list[Any]) -> list[Any]:
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    if process is None:
+        return values
+    if not isinstance(kind, UtcDateTime):
+        return [process(value) for value in values]
+    known = {value: process(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _sqlite_engine(url: str) -> Engine:

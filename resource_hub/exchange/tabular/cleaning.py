@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import unescape
 
 from dateutil.parser import isoparse
@@ -22,6 +23,7 @@ _PASSES = 3
 _TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p")
 
 _ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_SIGNS = frozenset("=+-@")
 _FORMULA = re.compile(r"=|[+\-@][A-Za-z_.]+[(|!]|[+\-@][^\n]{0,200}\|[^\n]{0,200}!")
 _LARGEST_INTEGER = 2**31
 _LARGEST_NUMBER = 1e15
@@ -105,6 +107,7 @@ def read_date(text: str) -> date:
     return read_instant(text).date()
 
 
+@lru_cache(maxsize=10_000)
 def read_instant(text: str) -> datetime:
     """Read an instant in ISO 8601, or a day as month/day/year; without a zone it is UTC."""
     text = text.strip()
@@ -119,6 +122,7 @@ def read_instant(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=10_000)
 def read_time(text: str) -> str:
     """Read a time of day as "HH:MM", of 24 hours or with am and pm; a zone behind it is not looked at."""
     words = _ZONE.sub("", text.strip()).strip().lower().replace(".", "")
@@ -141,7 +145,7 @@ def read_zone(text: str) -> str | None:
 
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet would calculate a text instead of showing it."""
-    return text[:1] in "=+-@" and bool(_FORMULA.match(text))
+    return text[:1] in _SIGNS and bool(_FORMULA.match(text))
 
 
 def _is_plain(text: str) -> bool:

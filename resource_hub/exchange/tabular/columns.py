@@ -59,11 +59,17 @@ def line(field: str, *names: str, longest: int = LONGEST_LINE) -> Column:
 
 def read_fields(row: Row, table: Table, columns: Iterable[Column], notes: Notes) -> dict[str, FieldValue]:
     """Return the fields of a row; a field whose columns the table does not have is absent."""
-    fields: dict[str, FieldValue] = {}
-    for column in columns:
-        if not table.columns.isdisjoint(column.names):
-            fields[column.field] = _read(row, column, notes)
-    return fields
+    return fields_of(row, in_table(table, columns), notes)
+
+
+def in_table(table: Table, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return the columns that a table has."""
+    return tuple(column for column in columns if not table.columns.isdisjoint(column.names))
+
+
+def fields_of(row: Row, columns: Iterable[Column], notes: Notes) -> dict[str, FieldValue]:
+    """Return the fields of a row of a table that has some columns."""
+    return {column.field: _read(row, column, notes) for column in columns}
 
 
 def row_id(row: Row) -> str:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +13,7 @@ from resource_hub.core.geography import ZONE_OF_STATE, Floats, Point, great_circ
 from resource_hub.exchange.tabular.cleaning import Unreadable, clean_line, read_number
 
 FAR_KM = 100.0
+_CELL_KM = 20.0
 MOST_LATITUDE = 90
 MOST_LONGITUDE = 180
 LONGEST_WEB = 490
@@ -60,7 +61,8 @@ _WEB = re.compile(r"(https?://)?[^\s/@:]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.
 
 
 # Numbers that are dialled as they are: helplines of the United States, and short codes for text messages.
-_SHORT = re.compile(r"(?:[2-8]11|911|988|\d{5,6})")
+_USUAL = re.compile(r"\(?([2-9]\d\d)\)?[-. ]? ?([2-9]\d\d)[-. ]?(\d{4})", re.ASCII)
+_SHORT = re.compile(r"[2-9]-?1-?1|9-?8-?8|\d{5,6}")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ class Number:
 @lru_cache(maxsize=10_000)
 def read_phone(text: str) -> Number:
     """Read a telephone number, of the United States where it says no country; refuses an impossible one."""
-    if _SHORT.fullmatch(text.replace("-", "")):
+    if _SHORT.fullmatch(text):
         return Number(text.replace("-", ""), None)
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return Number(f"({usual[1]}) {usual[2]}-{usual[3]}", None)
     text = text[:LONGEST_PHONE]
     found = next(iter(phonenumbers.PhoneNumberMatcher(text, "US", leniency=phonenumbers.Leniency.POSSIBLE)), None)
     if found and _says_more(text[: found.start] + text[found.end :]):
@@ -162,6 +167,8 @@ class Surroundings:
     state: str
     latitudes: Floats
     longitudes: Floats
+    # Squares of a tenth of a degree that lie inside as a whole, so that most points are known at once.
+    inside: dict[Point, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of_state(cls, state: str) -> "Surroundings":
@@ -172,7 +179,13 @@ class Surroundings:
 
     def near(self, point: Point) -> bool:
         """Tell whether a point lies within 100 km of any centre."""
-        return bool(np.any(great_circle_km(point, self.latitudes, self.longitudes) <= FAR_KM))
+        cell = Point(round(point.latitude, 1), round(point.longitude, 1))
+        if cell not in self.inside:
+            self.inside[cell] = self._within(cell, FAR_KM - _CELL_KM)
+        return self.inside[cell] or self._within(point, FAR_KM)
+
+    def _within(self, point: Point, kilometres: float) -> bool:
+        return bool(np.any(great_circle_km(point, self.latitudes, self.longitudes) <= kilometres))
 
 
 def read_point(latitude: str, longitude: str, surroundings: Surroundings) -> Point:

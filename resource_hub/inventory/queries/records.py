@@ -51,7 +51,7 @@ def parents(session: Session, table: Table, column: str, market_id: str) -> dict
     """Return the parent of each record of a market that has one."""
     up = table.c[column]
     query = select(table.c.id, up).where(table.c.market_id == market_id, up.is_not(None))
-    return dict(session.execute(query).tuples().all())
+    return {row.id: row[1] for row in session.execute(query)}
 
 
 def parts(session: Session, table: Table, market_id: str) -> Iterator[list[tuple[str, str]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.work import Work
@@ -60,12 +60,6 @@ def change_row(
         "updated_by": work.actor.user_id or work.actor.name,
         "source": source,
     }
-
-
-def insert_rows(session: Session, table: Table, rows: Sequence[dict[str, object]]) -> None:
-    """Insert many rows in their order; columns that a row does not name take their default."""
-    for _columns, group in groupby(rows, key=tuple):
-        session.connection().execute(insert(table), list(group))
 
 
 def update_rows(session: Session, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

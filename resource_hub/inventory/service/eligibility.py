@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_many
 from resource_hub.core.scratch import MOST_VALUES, in_batches
 from resource_hub.inventory.models import EligibilityRule, Market
 from resource_hub.inventory.queries import eligibility as stored
@@ -46,8 +47,7 @@ def _settle(work: Work, market: Market, services: Sequence[stored.Stated]) -> bo
             missing += [rule_row(work, market.id, service.id, rule, IMPORT) for rule in wanted]
     for some in in_batches(gone, MOST_VALUES):
         work.session.execute(delete(EligibilityRule).where(EligibilityRule.id.in_(some)))
-    if missing:
-        work.session.execute(insert(EligibilityRule), missing)
+    insert_many(work.session, EligibilityRule, missing)
     return bool(gone or missing)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import insert
-
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_many
 from resource_hub.inventory.models import Market, ServiceNeed
 from resource_hub.inventory.queries import records, terms
 from resource_hub.inventory.rules.needs import needs_of_term, needs_of_terms
@@ -47,8 +46,7 @@ def _settle_all(work: Work, market: Market, wanted: Mapping[str, Mapping[str, fl
         if need not in written.get(service_id, {})
     ]
     work.session.flush()
-    if missing:
-        work.session.execute(insert(ServiceNeed), missing)
+    insert_many(work.session, ServiceNeed, missing)
     return any(changed) or bool(missing)
 
 

@@ -63,11 +63,11 @@ def resolve(ids: References, draft: Draft, problems: list[Problem]) -> dict[str,
     A reference that leads nowhere and may be empty is left empty, with a problem.
     """
     fields: dict[str, object] = dict(draft.fields)
-    table = schema.tables()[draft.table]
+    full = schema.needed(draft.table)
     for column, target in schema.references(draft.table).items():
         if target == draft.table:
             continue
-        needed = column in draft.required or not table.columns[column].nullable
+        needed = column in full or column in draft.required
         if column in fields or needed:
             fields[column] = _reference(ids, draft, column, target, problems, needed=needed)
     if draft.table in schema.LINKS:

@@ -1,9 +1,11 @@
 """The tables that sources fill, in the order in which they may be written, and how they refer to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from resource_hub.core.db import Base
 from resource_hub.inventory.models import Change
@@ -65,7 +67,13 @@ def stamps(table: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def blank(table: str) -> Mapping[str, None]:
-    """Return the columns that are empty where a source says nothing; the others have a default, or must be said."""
-    columns = tables()[table].columns
-    return {column.name: None for column in columns if column.nullable and column.default is None}
+def blank(table: str) -> Mapping[str, object]:
+    """Return what the columns hold where a source says nothing: their default, or nothing."""
+    return {column.name: _default(column) for column in tables()[table].columns}
+
+
+def _default(column: Column[Any]) -> object:
+    if isinstance(column.default, CallableColumnDefault):
+        make: Callable[[object], object] = column.default.arg
+        return make(None)
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
+from resource_hub.core.db import insert_many
 from resource_hub.inventory.models import Market, Service, Verification
 from resource_hub.inventory.queries import eligibility as stored
 from resource_hub.inventory.service.changes import IMPORT, STEWARD
@@ -38,8 +39,7 @@ def take_over(work: Work, market: Market, stated: Mapping[str, Mapping[FactKind,
     }
     fresh = [row for key, row in rows.items() if key not in known]
     later = [row for key, row in rows.items() if key in known]
-    if fresh:
-        work.session.execute(insert(Verification), fresh)
+    insert_many(work.session, Verification, fresh)
     if later:
         work.session.execute(update(Verification), later)
     return bool(new)

@@ -54,7 +54,8 @@ def test_a_point_in_the_state_is_read() -> None:
 def test_each_fault_of_a_point_has_its_code() -> None:
     assert code_of("0", "0.0") == "zero_coordinates"
     assert code_of("-76.61", "39.29") == "swapped"
-    assert code_of("4762000", "-8528000") == "out_of_range"
+    assert code_of("4762000", "-8528000") == code_of("-8528000", "4762000") == "metres"
+    assert code_of("2000000", "-1000000") == "out_of_range"
     assert code_of("37.77", "-122.42") == "outside_state"
     assert code_of("39.29", "76.61") == "outside_state"
     assert code_of("north", "-76.61") == "not_a_number"

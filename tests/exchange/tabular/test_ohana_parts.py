@@ -79,7 +79,7 @@ def test_a_place_keeps_what_stands_in_its_row(run: Import, work: Work) -> None:
     [
         ("-76.61", "39.29", "swapped"),
         ("0", "0", "zero_coordinates"),
-        ("4762000", "-8528000", "out_of_range"),
+        ("4762000", "-8528000", "metres"),
         ("37.77", "-122.42", "outside_state"),
         ("39.29", "", "not_a_number"),
     ],

@@ -8,7 +8,7 @@ from resource_hub.exchange.hsds.reading import layout, versions
 from resource_hub.exchange.hsds.reading.hours import holidays
 from resource_hub.exchange.hsds.reading.mending import Reading, mend, parts_of
 from resource_hub.exchange.hsds.reading.words import Words
-from resource_hub.exchange.tabular.columns import Notes, read_fields, report_filled, row_id
+from resource_hub.exchange.tabular.columns import Notes, fields_of, in_table, report_filled, row_id
 from resource_hub.exchange.tabular.contents import Surroundings
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Row, Table
 from resource_hub.inventory.service import schema
@@ -62,12 +62,13 @@ def _records(
     add: Callable[[str, dict[str, FieldValue]], None] | None,
 ) -> Iterator[Draft]:
     columns, needed = layout.columns_of(table), layout.needed_by(table)
+    there = in_table(source, columns)
     spare = source.columns - {name for column in columns for name in column.names} - {"id", ""}
     filled: set[str] = set()
     for row in source.rows:
         if spare:
             filled |= spare & row.cells.keys()
-        fields = read_fields(row, source, columns, reading.notes)
+        fields = fields_of(row, there, reading.notes)
         mend(table, row, fields, reading)
         missing = _missing(table, row, fields, needed)
         if missing:

@@ -11,7 +11,7 @@ from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.reading import versions
 from resource_hub.exchange.hsds.reading.layout import table_of
 from resource_hub.exchange.hsds.reading.store import Store
-from resource_hub.exchange.tabular.columns import LONGEST_ID
+from resource_hub.exchange.tabular.columns import LONGEST_ID, Notes
 from resource_hub.inventory.rules.parts import part_id
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.values import Origin
@@ -29,26 +29,37 @@ class Owner:
     key: str
 
 
-def shred(store: Store, table: str, value: Object, origin: Origin, owner: Owner | None = None) -> str:
-    """Keep the rows of an object and of everything in it; return the object's id, a derived one where it has none."""
-    cells = {name.lower(): _text(item) for name, item in value.items() if _is_text(item)}
-    row_id = cells.get("id") or _made_id(table, value, owner)
-    if _today(table) not in schema.CORE:
-        cells["id"] = row_id
-    if owner:
-        _put_into(table, cells, owner)
-    for name, item, place in _nested(value, origin):
-        child = _child(table, name)
-        if child is None:
-            cells[name.lower()] = _text(json.dumps(item))
-        elif isinstance(value[name], dict) and f"{_today(child)}_id" in _columns(table):
-            inherited = {column: cells[column] for column in _shared(table, child) if column in cells}
-            found = shred(store, child, {**inherited, **item}, place)
-            cells.setdefault(f"{_today(child)}_id", found)
-        else:
-            shred(store, child, item, place, Owner(_today(table), row_id, name))
-    store.put(table, row_id, cells, origin)
-    return row_id
+@dataclass(frozen=True)
+class Shredder:
+    """Takes objects apart into a store."""
+
+    store: Store
+    notes: Notes
+
+    def shred(self, table: str, value: Object, origin: Origin, owner: Owner | None = None) -> str:
+        """Keep the rows of an object and of all in it; return the object's id, a derived one where it has none."""
+        said = {name.lower(): _text(item) for name, item in value.items() if _is_text(item)}
+        row_id = said.get("id") or _made_id(table, value, owner)
+        if _today(table) not in schema.CORE:
+            said["id"] = row_id
+        implied = _implied(table, owner) if owner else {}
+        if owner and _today(table) in schema.LINKS:
+            # Where it stands is what it is about, whatever else it says.
+            said = {name: cell for name, cell in said.items() if name not in implied}
+        for name, item, place in _nested(value, origin):
+            child = _child(table, name)
+            if child is None:
+                said[name.lower()] = _text(json.dumps(item))
+            elif isinstance(value[name], dict) and f"{_today(child)}_id" in _columns(table):
+                around = {**implied, **said}
+                inherited = {column: around[column] for column in _shared(table, child) if column in around}
+                implied.setdefault(f"{_today(child)}_id", self.shred(child, {**inherited, **item}, place))
+            else:
+                self.shred(child, item, place, Owner(_today(table), row_id, name))
+        for column in sorted(self.store.put(table, row_id, said, implied, origin)):
+            text = "The same record stands in two places. It was kept at the first; give the other an id of its own."
+            self.notes.report(origin, column, "several_places", text)
+        return row_id
 
 
 def _nested(value: Object, origin: Origin) -> Iterator[tuple[str, Object, Origin]]:
@@ -85,13 +96,13 @@ def _made_id(table: str, value: Object, owner: Owner | None) -> str:
     return part if len(part) <= LONGEST_ID else made
 
 
-def _put_into(table: str, cells: dict[str, str], owner: Owner) -> None:
+def _implied(table: str, owner: Owner) -> dict[str, str]:
     today = _today(table)
     if today in schema.LINKS:
         entity, link = schema.LINKS[today]
-        cells |= {entity: owner.table, link: owner.id}
-    elif f"{owner.table}_id" in _columns(table):
-        cells.setdefault(f"{owner.table}_id", owner.id)
+        return {entity: owner.table, link: owner.id}
+    column = f"{owner.table}_id"
+    return {column: owner.id} if column in _columns(table) else {}
 
 
 @lru_cache(maxsize=1_000)

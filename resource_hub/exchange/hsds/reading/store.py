@@ -10,10 +10,10 @@ from resource_hub.exchange.tabular.tables import Row, Table
 from resource_hub.inventory.values import Origin
 
 _TABLES = (
-    "CREATE TABLE met (tab TEXT, id TEXT, variant INTEGER, cells TEXT, file TEXT, line INTEGER, path TEXT)",
+    "CREATE TABLE met (tab TEXT, id TEXT, variant INT, said TEXT, implied TEXT, file TEXT, line INTEGER, path TEXT)",
     "CREATE UNIQUE INDEX met_id ON met (tab, id, variant)",
 )
-_FIND = "SELECT rowid, cells FROM met WHERE tab = ? AND id = ? ORDER BY variant"
+_FIND = "SELECT rowid, said, implied FROM met WHERE tab = ? AND id = ? ORDER BY variant"
 
 
 class Store:
@@ -30,22 +30,26 @@ class Store:
     def __exit__(self, *failure: object) -> None:
         self._scratch.__exit__(None, None, None)
 
-    def put(self, table: str, row_id: str, cells: Mapping[str, str], origin: Origin) -> None:
-        """Keep a row; one that contradicts what was said of the same record is a row of its own."""
-        self._columns.setdefault(table, set()).update(cells)
+    def put(
+        self, table: str, row_id: str, said: Mapping[str, str], implied: Mapping[str, str], origin: Origin
+    ) -> frozenset[str]:
+        """Keep what an object says and what follows from where it stands; return what followed otherwise before.
+
+        An object that contradicts what was said of the same record is a row of its own.
+        """
+        self._columns.setdefault(table, set()).update(said, implied)
         self._files.setdefault(table, origin.file)
         variants = list(self._scratch.read(_FIND, (table, row_id)))
-        for number, written in variants:
-            before: dict[str, str] = json.loads(written)
-            if all(before.get(name, cell) == cell for name, cell in cells.items()):
-                if not cells.keys() <= before.keys():
-                    self._scratch.write(
-                        "UPDATE met SET cells = ? WHERE rowid = ?", [(json.dumps({**before, **cells}), number)]
-                    )
-                return
+        for number, *written in variants:
+            before, followed = (json.loads(text) for text in written)
+            if all(before.get(name, cell) == cell for name, cell in said.items()):
+                new = (json.dumps({**before, **said}), json.dumps({**implied, **followed}), number)
+                self._scratch.write("UPDATE met SET said = ?, implied = ? WHERE rowid = ?", [new])
+                return frozenset(name for name, cell in implied.items() if followed.get(name, cell) != cell)
         place = (origin.file, origin.row, origin.path)
-        row = (table, row_id, len(variants), json.dumps(cells), *place)
-        self._scratch.write("INSERT INTO met VALUES (?, ?, ?, ?, ?, ?, ?)", [row])
+        row = (table, row_id, len(variants), json.dumps(said), json.dumps(implied), *place)
+        self._scratch.write("INSERT INTO met VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [row])
+        return frozenset()
 
     def tables(self) -> dict[str, Table]:
         """Return everything that was kept, as tables."""
@@ -61,6 +65,6 @@ class _Rows:
     table: str
 
     def __iter__(self) -> Iterator[Row]:
-        query = "SELECT cells, file, line, path FROM met WHERE tab = ? ORDER BY rowid"
-        for cells, *place in self.scratch.read(query, (self.table,)):
-            yield Row(json.loads(cells), Origin(*place))
+        query = "SELECT said, implied, file, line, path FROM met WHERE tab = ? ORDER BY rowid"
+        for said, implied, *place in self.scratch.read(query, (self.table,)):
+            yield Row({**json.loads(implied), **json.loads(said)}, Origin(*place))

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import insert
-
+from resource_hub.core.db import insert_many
 from resource_hub.core.scratch import MOST_VALUES, in_batches
-from resource_hub.inventory.models import Change
 from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.changes import differences
 from resource_hub.inventory.rules.rings import ring_closers
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.changes import update_rows
 from resource_hub.inventory.service.loading.memory import Child
-from resource_hub.inventory.service.loading.storing import Loading, kept
+from resource_hub.inventory.service.loading.storing import HISTORY, Loading, kept
 from resource_hub.inventory.values import Problem
 
 
@@ -75,5 +73,4 @@ def _write(
                 loading.count("unchanged", table, -1)
                 loading.count("updated", table)
     update_rows(loading.work.session, schema.tables()[table], updates)
-    if changes:
-        loading.work.session.execute(insert(Change), changes)
+    insert_many(loading.work.session, schema.tables()[HISTORY], changes)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
+from resource_hub.core.db import insert_many
 from resource_hub.core.scratch import MOST_VALUES, in_batches
-from resource_hub.inventory.models import Change
 from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.parts import owner_of
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.changes import WHOLE
-from resource_hub.inventory.service.loading.storing import Loading
+from resource_hub.inventory.service.loading.storing import HISTORY, Loading
 from resource_hub.inventory.values import FieldChange
 
 
@@ -45,5 +45,4 @@ def _delete(loading: Loading, table: str, source_ids: list[str]) -> None:
     session.execute(delete(tables[table]).where(tables[table].c.id.in_(gone)))
     changes = [loading.change(table, key, FieldChange(WHOLE, "there", ""), "delete") for key in gone]
     loading.changed |= bool(changes)
-    if changes:
-        session.execute(insert(Change), changes)
+    insert_many(session, schema.tables()[HISTORY], changes)

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert
-
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_many
 from resource_hub.core.ids import derived_id, is_uuid
-from resource_hub.inventory.models import Change, Market
+from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.changes import differences
 from resource_hub.inventory.service import schema
@@ -18,7 +17,6 @@ from resource_hub.inventory.service.changes import (
     STEWARD,
     WHOLE,
     change_row,
-    insert_rows,
     update_rows,
 )
 from resource_hub.inventory.service.loading.memory import Child, Memory, key_of
@@ -27,6 +25,8 @@ from resource_hub.inventory.service.verification import take_over
 from resource_hub.inventory.values import Draft, FieldChange, KeptValue, Origin, Problem
 
 _TALLIES = ("read", "created", "updated", "unchanged", "skipped")
+
+HISTORY = "metadata"
 
 Row = dict[str, object]
 
@@ -173,7 +173,7 @@ def _new_row(loading: Loading, draft: Draft, record_id: str, fields: Mapping[str
         **_wanted(draft.table, fields),
         "id": record_id,
         "market_id": loading.market.id,
-        "source": FEED if draft.table == Change.__tablename__ else IMPORT,
+        "source": FEED if draft.table == HISTORY else IMPORT,
         "source_id": draft.source_id,
     }
     return row | dict.fromkeys(schema.stamps(draft.table), loading.work.now)
@@ -199,19 +199,18 @@ def _update(
     if not changes:
         return "unchanged"
     new = {change.field: wanted[change.field] for change in changes}
-    touched = {} if draft.table == Change.__tablename__ else {"changed_at": loading.work.now}
+    touched = {} if draft.table == HISTORY else {"changed_at": loading.work.now}
     batch.updates.append({"id": record_id, **touched, **new})
-    if draft.table != Change.__tablename__:
+    if draft.table != HISTORY:
         batch.changes.extend(loading.change(draft.table, record_id, change) for change in changes)
     return "updated"
 
 
 def _write(loading: Loading, batch: _Batch, stated: Mapping[str, Draft]) -> None:
     session, table = loading.work.session, schema.tables()[batch.table]
-    insert_rows(session, table, batch.inserts)
+    insert_many(session, table, batch.inserts)
     update_rows(session, table, batch.updates)
-    if batch.changes:
-        session.execute(insert(Change), batch.changes)
+    insert_many(session, schema.tables()[HISTORY], batch.changes)
     loading.memory.adopt(batch.table, batch.children)
     checked = {batch.ids[source_id]: draft.checked for source_id, draft in stated.items() if draft.checked}
     if checked:
