@@ -26,6 +26,7 @@ from resource_hub.web.shared.errors import register_errors
 from resource_hub.web.shared.guards import PUBLIC, check_policies, declare
 from resource_hub.web.shared.headers import register_headers
 from resource_hub.web.shared.hub import EXTENSION, Hub
+from resource_hub.web.shared.limits import register_limits
 from resource_hub.web.shared.logs import register_logging
 from resource_hub.web.shared.templates import STATIC, register_templates
 from resource_hub.web.steward import routes as steward
@@ -72,6 +73,7 @@ def create_app(
     language.register_language(app)
     register_templates(app)
     register_errors(app)
+    register_limits(app)
     csrf = CSRFProtect(app)
     csrf.exempt(language.blueprint)
     for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ANONYMOUS):

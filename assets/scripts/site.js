@@ -4,9 +4,11 @@ import { guardDoubleSubmit } from "./submit.js";
 import { rankingKeys } from "./ranking.js";
 import { callKeys } from "./calling.js";
 import { printButtons } from "./print.js";
+import { followProgress } from "./progress.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
 rankingKeys(document);
 callKeys(document);
 printButtons(document);
+followProgress(document);

@@ -1,11 +1,14 @@
 """`resource-hub run`: the production server."""
 
+import os
+from multiprocessing import get_context
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
 from resource_hub.app import create_app
+from resource_hub.cli import worker
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core import migrations
 from resource_hub.core.errors import Refused
@@ -32,6 +35,9 @@ def command(shell: Shell) -> None:
     # Workers open connections of their own: one that crosses a fork belongs to nobody.
     shell.database.engine.dispose()
     configure_logging()
+    if not shell.settings.production:
+        # In production the worker is a service of its own; here everything works with one command.
+        get_context("spawn").Process(target=worker.beside, args=(os.getpid(),), daemon=True).start()
     _Server(shell.settings).run()
 
 

@@ -1,5 +1,6 @@
-"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices places, asks organizations."""
+"""`resource-hub worker`: notices, holds, overdue work, prices, questions to organizations, imports."""
 
+import os
 import signal
 from collections.abc import Callable
 from threading import Event
@@ -12,6 +13,8 @@ from resource_hub.accounts.work import Work
 from resource_hub.capacity import service as capacity
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core.clock import utc_now
+from resource_hub.exchange.importing.files import Store
+from resource_hub.exchange.importing.running import clear_away, run_next
 from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waiting
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
@@ -20,6 +23,8 @@ from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 
 SECONDS_BETWEEN_ROUNDS = 10
+# A steward watches an import, so that it does not wait for the next round.
+SECONDS_BETWEEN_IMPORTS = 1
 BATCH = 100
 
 
@@ -27,17 +32,29 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver the outbox, expire holds, raise overdue work, price places, ask organizations; again and again."""
+    """Deliver notices, expire holds, raise overdue work, price places, ask organizations, import; again and again."""
     if once:
         click.echo(one_round(shell), err=True)
         return
-    end = Event()
+    work_until(shell, Event())
+
+
+def beside(parent: int) -> None:
+    """Work as long as the process that started this one lives."""
+    work_until(Shell(), Event(), lambda: os.getppid() == parent)
+
+
+def work_until(shell: Shell, end: Event, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Do rounds until the event is set, as a signal does, or the work is not wanted any more."""
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: end.set())
-    said = ""
-    while not end.is_set():
-        said = _say(said, _round_or_fault(shell))
-        end.wait(SECONDS_BETWEEN_ROUNDS)
+    said, rounds = "", 0
+    while not end.is_set() and wanted():
+        if rounds % (SECONDS_BETWEEN_ROUNDS // SECONDS_BETWEEN_IMPORTS) == 0:
+            said = _say(said, _round_or_fault(shell))
+        rounds += 1
+        _imports_or_fault(shell)
+        end.wait(SECONDS_BETWEEN_IMPORTS)
 
 
 def one_round(shell: Shell) -> str:
@@ -47,9 +64,21 @@ def one_round(shell: Shell) -> str:
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
     asked = 0 if shell.settings.production else _in_batches(shell, _ask)
+    clear_away(shell.write, _uploads(shell))
     done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    done = f"{done}, organizations asked: {asked}"
-    return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
+    return f"{done}, organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}, {_deliver(shell)}"
+
+
+def _import(shell: Shell) -> int:
+    """Do the imports that wait, one after the other; return how many."""
+    done = 0
+    while run_next(shell.read, shell.write, _uploads(shell)):
+        done += 1
+    return done
+
+
+def _uploads(shell: Shell) -> Store:
+    return Store(shell.settings.instance / "imports")
 
 
 def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
@@ -95,6 +124,13 @@ def _round_or_fault(shell: Shell) -> str:
     except SQLAlchemyError as error:
         # A database that is away for a moment comes back; the error's own text could hold values.
         return f"the database does not answer ({type(error).__name__}); trying again"
+
+
+def _imports_or_fault(shell: Shell) -> None:
+    try:
+        _import(shell)
+    except SQLAlchemyError as error:
+        click.echo(f"the database does not answer ({type(error).__name__}); trying again", err=True)
 
 
 def _say(before: str, line: str) -> str:

@@ -103,3 +103,21 @@ class Outcome(Base):
     reported_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     reported_as: Mapped[str] = mapped_column(String(30))
     at: Mapped[datetime]
+
+
+class UnmetNeed(Base):
+    """Somebody looked for help with a need and nothing suitable exists, never changed. It names no person.
+
+    `area` is the first three digits of the ZIP Code, or empty where none was known.
+    """
+
+    __tablename__ = "unmet_need"
+    __table_args__ = (Index("ix_unmet_need_market", "market_id", "recorded_at"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"))
+    need: Mapped[str] = mapped_column(String(60))
+    area: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(40))
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    recorded_at: Mapped[datetime]

@@ -85,3 +85,21 @@ class LinkOver(Refused):
     """The link worked once: it has run out, or was taken back."""
 
     code = "link_over"
+
+
+class NoSuchImport(NotFound):
+    """There is no such import or conflict, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_import"
+
+
+class ImportMovedOn(Conflict):
+    """The import or conflict was dealt with meanwhile, or what it is about has changed."""
+
+    code = "import_moved_on"
+
+
+class ImportRunning(Conflict):
+    """Another import into the same market is being written."""
+
+    code = "import_running"

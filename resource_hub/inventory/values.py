@@ -142,6 +142,17 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class KeptValue:
+    """A steward's value that a source says otherwise: `theirs` is the source's, as it would be stored."""
+
+    table: str
+    record_id: str
+    change: FieldChange
+    theirs: object
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class Source:
     """Everything that a source states. `left_out` counts, by table, rows that gave a problem instead of a record.
 
@@ -177,6 +188,7 @@ class Loaded:
     skipped: Mapping[str, int]
     problems: tuple[Problem, ...]
     changed: bool = True
+    kept: tuple[KeptValue, ...] = ()
 
 
 @dataclass(frozen=True)

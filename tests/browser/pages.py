@@ -185,6 +185,13 @@ def reported(page: Page) -> None:
     page.goto("/steward/reports")
 
 
+def upload_list(page: Page) -> None:
+    page.goto("/steward/import")
+    table = b"Agency,Program,Street Address,Phone,Zone 7\nHarbor Table,Pantry,1 Light St,414-555-0101,x\n"
+    page.locator("#file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": table})
+    send(page, "main form.panel button")
+
+
 def at(path: str) -> Way:
     return lambda page: page.goto(path)
 
@@ -245,6 +252,11 @@ STEWARD: Mapping[str, Way] = {
     "listing": one_listing,
     "edit": edit_listing,
     "scarce places": at("/steward/scarce-places"),
+    "gaps": at("/steward/gaps"),
+    "conflicts": at("/steward/conflicts"),
+    "import": at("/steward/import"),
+    "import, refused": refused(at("/steward/import"), "main form.panel button"),
+    "import, columns": upload_list,
 }
 
 

@@ -53,7 +53,7 @@ def said(*, expired: int = 0, raised: int = 0, asked: int = 0, priced: int = 0, 
     """The line about one round."""
     return (
         f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, organizations asked: {asked}, "
-        f"markets priced: {priced}, notices sent: {sent}, to try again: 0"
+        f"markets priced: {priced}, imports done: 0, notices sent: {sent}, to try again: 0"
     )
 
 

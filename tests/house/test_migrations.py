@@ -18,10 +18,14 @@ from resource_hub.core.paths import bundled
 TABLES = tables.MODELS
 FILES = sorted((bundled("migrations") / "versions").glob("*.py"))
 NUMBERS = migrations.revisions()
-APPEND_ONLY = {"audit_row", "capacity_statement", "check_attempt", "handoff_status", "outcome", "referral_ranking"}
+APPEND_ONLY = {
+    "audit_row", "capacity_statement", "check_attempt", "handoff_status", "outcome", "referral_ranking", "unmet_need",
+}  # fmt: skip
 
 # What a constraint or a reader expects; every other column gets a value of its type.
 SAMPLES = {
+    "import_conflict.state": "open",
+    "import_job.state": "done",
     "hold.state": "held",
     "outcome.contacted": "yes",
     "outcome.received": "yes",

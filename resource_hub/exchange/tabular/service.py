@@ -14,6 +14,8 @@ from resource_hub.exchange.hsds.reading.store import Store
 from resource_hub.exchange.tabular.columns import Notes
 from resource_hub.exchange.tabular.crosswalk import open_eligibility
 from resource_hub.exchange.tabular.errors import bad_file
+from resource_hub.exchange.tabular.mapping import feed as mapped
+from resource_hub.exchange.tabular.mapping.sheets import read_sheets, refuse_unmapped
 from resource_hub.exchange.tabular.ohana import feed as ohana
 from resource_hub.exchange.tabular.ohana.categories import LINKS_FILE
 from resource_hub.exchange.tabular.packages import TABLE, Package, open_package
@@ -47,6 +49,10 @@ def import_directory(work: Work, request: Request, watch: Watch = iter) -> Repor
 
 @contextmanager
 def _reading(request: Request, state: str) -> Iterator[tuple[Format, Source]]:
+    if request.mapping:
+        yield Format.MAPPED, mapped.read(read_sheets(request.path), request.mapping, state)
+        return
+    refuse_unmapped(request.path)
     with ExitStack() as stack:
         package = stack.enter_context(open_package(request.path))
         if any(name.endswith(TABLE) for name in package):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from resource_hub.exchange.tabular.mapping.values import TableMapping
 from resource_hub.inventory.values import Loaded
 
 
@@ -13,16 +14,21 @@ class Format(StrEnum):
     AUTO = "auto"
     HSDS = "hsds"
     OHANA = "ohana"
+    MAPPED = "mapped"
 
 
 @dataclass(frozen=True)
 class Request:
-    """A directory to import; `skip_bad_rows` leaves out rows that cannot be stored instead of refusing them all."""
+    """A directory to import; `skip_bad_rows` leaves out rows that cannot be stored instead of refusing them all.
+
+    With a `mapping` the file is flat, and the mapping says which column is which field.
+    """
 
     path: Path
     market: str
     format: Format = Format.AUTO
     skip_bad_rows: bool = False
+    mapping: TableMapping | None = None
 
 
 @dataclass(frozen=True)

@@ -5,5 +5,6 @@ from resource_hub.handoff.service.opening import open_handoff
 from resource_hub.handoff.service.overdue import raise_overdue
 from resource_hub.handoff.service.referring import refer
 from resource_hub.handoff.service.reporting import record_outcome
+from resource_hub.handoff.service.unmet import record_unmet
 
-__all__ = ["move", "open_handoff", "raise_overdue", "record_outcome", "refer"]
+__all__ = ["move", "open_handoff", "raise_overdue", "record_outcome", "record_unmet", "refer"]

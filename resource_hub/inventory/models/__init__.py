@@ -15,6 +15,7 @@ from resource_hub.inventory.models.detail import (
 )
 from resource_hub.inventory.models.eligibility import EligibilityRule, ServiceNeed
 from resource_hub.inventory.models.history import Change, Verification
+from resource_hub.inventory.models.imports import ImportConflict, ImportJob, ImportMapping
 from resource_hub.inventory.models.location import Address, Location, ServiceArea, ServiceAtLocation
 from resource_hub.inventory.models.market import Market, MarketArea
 from resource_hub.inventory.models.organization import Organization, Program
@@ -36,6 +37,9 @@ __all__ = [
     "ErrorNote",
     "ErrorReport",
     "Funding",
+    "ImportConflict",
+    "ImportJob",
+    "ImportMapping",
     "Language",
     "Location",
     "Market",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateTimeLocalField, FloatField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -14,6 +15,8 @@ from wtforms.widgets import NumberInput
 from resource_hub.core.clock import local_date
 from resource_hub.core.codes import FACTS, FactValue
 from resource_hub.core.errors import Invalid
+from resource_hub.handoff.rules.gaps import Unsuitable
+from resource_hub.handoff.service import record_unmet
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish
 from resource_hub.matching.finding import LONGEST
@@ -84,6 +87,17 @@ def answer(person_id: UUID) -> ResponseReturnValue:
     return _page(person, form, is_valid=form.validate())
 
 
+@blueprint.post("/nothing")
+@guarded(REFERRER)
+def nothing(person_id: UUID) -> ResponseReturnValue:
+    """Write down that nothing suitable exists, with the need, three digits of the ZIP Code and the reason."""
+    person, wanted = _person(person_id)
+    chosen = [need for need in request.form.getlist("needs") if need in wanted]
+    record_unmet(current_work(), person.market_id, chosen, person.postal_code or "", request.form.get("reason", ""))
+    flash(gettext("Written down, without the person. It shows on the page of gaps."))
+    return redirect(url_for("matching.show", person_id=person_id), 303)
+
+
 def _page(
     person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True
 ) -> ResponseReturnValue:
@@ -107,6 +121,7 @@ def _page(
         results=results,
         seals=listed.seals(work, person.id, results.ranking, seed) if results else {},
         zone=market.time_zone,
+        reasons=list(Unsuitable),
     )
     return page, status
 

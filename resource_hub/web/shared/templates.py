@@ -8,7 +8,8 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from flask import Flask, url_for
 from flask_babel import get_locale
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local
@@ -53,13 +54,19 @@ def register_templates(app: Flask) -> None:
         rule_value=rule_value,
         shared_field=shared_field,
         telephone=telephone,
-        words=words,
+        words=_words,
     )
     app.jinja_env.globals.update(asset=asset, new_key=_new_key, homes=HOMES)
 
     @app.context_processor
     def _context() -> dict[str, object]:
         return {"actor": current_actor(), "language": current_language()}
+
+
+@pass_context
+def _words(_context: Context, code: str | None, kind: str) -> str:
+    # Asking for the context keeps Jinja from computing `"code" | words("kind")` once, in the first reader's language.
+    return words(code, kind)
 
 
 def _new_key() -> str:

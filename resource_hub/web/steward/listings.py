@@ -12,6 +12,7 @@ from resource_hub.accounts.queries import names_of
 from resource_hub.inventory.queries import listings
 from resource_hub.inventory.queries.checking import checks_of
 from resource_hub.inventory.queries.markets import list_markets
+from resource_hub.inventory.queries.provenance import provenance_of
 from resource_hub.inventory.values import FactKind
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import DIRECTORY, guarded
@@ -54,12 +55,14 @@ def show(service_id: UUID) -> ResponseReturnValue:
     listing = listings.get_listing(work.session, work.actor, str(service_id))
     history = listings.history_of(work.session, listing)
     checks = checks_of(work.session, listing.service)
+    origins = provenance_of(work.session, listing)
     return render_template(
         "steward/listing.html",
         listing=listing,
         history=history,
-        names=names_of(work.session, {change.updated_by for change in history}),
+        names=names_of(work.session, {change.updated_by for change in history} | {one.by for one in origins}),
         checked={kind: checks.get(kind) for kind in FactKind},
+        origins=origins,
     )
 
 

@@ -1,6 +1,17 @@
 """The blueprints of the steward's pages."""
 
-from resource_hub.web.steward import calling, editing, instruments, links, listings, reports, scarce
+from resource_hub.web.steward import (
+    calling,
+    conflicts,
+    editing,
+    gaps,
+    importing,
+    instruments,
+    links,
+    listings,
+    reports,
+    scarce,
+)
 
 BLUEPRINTS = (
     calling.blueprint,
@@ -10,4 +21,7 @@ BLUEPRINTS = (
     editing.blueprint,
     scarce.blueprint,
     instruments.blueprint,
+    importing.blueprint,
+    conflicts.blueprint,
+    gaps.blueprint,
 )

@@ -2,8 +2,10 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
+from resource_hub.handoff.models import UnmetNeed
 from resource_hub.matching.models import PlacePrice
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections
@@ -124,3 +126,14 @@ def test_kept_places_can_be_used_all_the_same(desk: FlaskClient, work: Work, sto
 
     assert kept in page(desk.get(at)).text
     assert kept not in page(send(desk, at, needs="food-insecurity", near="21201", ignore_prices="y")).text
+
+
+def test_that_nothing_is_suitable_is_written_down_without_the_person(
+    desk: FlaskClient, story: Story, work: Work
+) -> None:
+    at = f"/desk/people/{story.person_id}/match"
+    sent = send(desk, at, f"{at}/nothing", needs="food-insecurity", reason="no_room")
+    assert sent.status_code == 303
+    (kept,) = work.session.scalars(select(UnmetNeed))
+    assert (kept.need, kept.reason, kept.market_id) == ("food-insecurity", "no_room", story.market.id)
+    assert page(send(desk, at, f"{at}/nothing", needs="food-insecurity", reason="because")).status == 422

@@ -40,6 +40,7 @@ def load(work: Work, market: Market, source: Source, watch: Watch = iter) -> Loa
         unchanged=dict(tallies["unchanged"]),
         skipped=dict(tallies["skipped"] + left_out),
         problems=tuple(_placed(problem) for problem in (*source.problems, *loading.problems)),
+        kept=tuple(loading.kept_values),
         changed=loading.changed or bool(tallies["created"] or tallies["updated"]),
     )
 

@@ -22,7 +22,7 @@ from resource_hub.inventory.service.changes import (
 from resource_hub.inventory.service.loading.memory import Child, Memory, key_of
 from resource_hub.inventory.service.references import References, Unresolved, resolve
 from resource_hub.inventory.service.verification import take_over
-from resource_hub.inventory.values import Draft, FieldChange, Origin, Problem
+from resource_hub.inventory.values import Draft, FieldChange, KeptValue, Origin, Problem
 
 _TALLIES = ("read", "created", "updated", "unchanged", "skipped")
 
@@ -42,6 +42,7 @@ class Loading:
     kept: frozenset[tuple[str, str, str]]
     tallies: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _TALLIES})
     problems: list[Problem] = field(default_factory=list)
+    kept_values: list[KeptValue] = field(default_factory=list)
     before: dict[str, bool] = field(default_factory=dict)
     changed: bool = False
 
@@ -192,6 +193,7 @@ def _update(
         if (draft.table, record_id, change.field) in loading.kept:
             text = "A steward corrected this field; the steward's value stays."
             loading.problems.append(kept(draft.origin, change.field, text))
+            loading.kept_values.append(KeptValue(draft.table, record_id, change, wanted[change.field], draft.origin))
         else:
             changes.append(change)
     if not changes:
