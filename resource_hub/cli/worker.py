@@ -65,8 +65,9 @@ def one_round(shell: Shell) -> str:
     # Where no mail is sent nobody is asked: the links would run out unread.
     asked = 0 if shell.settings.production else _in_batches(shell, _ask)
     clear_away(shell.write, _uploads(shell))
-    done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    return f"{done}, organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}, {_deliver(shell)}"
+    first = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
+    then = f"organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}"
+    return f"{first}, {then}, {_deliver(shell)}"
 
 
 def _import(shell: Shell) -> int:
