@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": "resource_hub.cli.audit",
     "bench": "resource_hub.cli.bench",
     "db": "resource_hub.cli.db",
+    "duplicates": "resource_hub.cli.duplicates",
     "find": "resource_hub.cli.find",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",

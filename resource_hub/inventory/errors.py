@@ -49,3 +49,9 @@ class BadRows(Refused):
     """Rows of an import cannot be stored, and it was not said to leave them out."""
 
     code = "bad_rows"
+
+
+class BadPairs(Invalid):
+    """A line of a file of pairs holds no pair."""
+
+    code = "bad_pairs"
