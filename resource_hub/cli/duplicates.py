@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from resource_hub.cli.shared import as_json, print_json, progress
+from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json, progress
 from resource_hub.core.errors import Fault
 from resource_hub.inventory.errors import BadPairs
+from resource_hub.inventory.queries import get_market
 from resource_hub.inventory.rules.duplicates.fields import Fields
 from resource_hub.inventory.rules.duplicates.pairs import LONGEST_LINE, read_pair
 from resource_hub.inventory.rules.duplicates.scoring import Scored, score
+from resource_hub.inventory.service import duplicates
 
 MOST_FAULTS = 20
 
@@ -68,3 +70,27 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     except OSError as error:
         words = "The file cannot be read."
         raise BadPairs(words, faults=(Fault(str(file), "unreadable", words),)) from error
+
+
+@command.command("find")
+@click.option("--market", "slug", required=True, metavar="SLUG", help="The market to look in.")
+@as_json
+@pass_shell
+def find(shell: Shell, slug: str, *, as_json: bool) -> None:
+    """Find organizations, locations and services of a market that are there twice, and queue them for stewards."""
+    # Looking takes its time, and nobody waits for it.
+    with shell.read() as work:
+        market = get_market(work.session, slug)
+        found = duplicates.find_duplicates(work, market, lambda pairs: progress(pairs, total=len(pairs), unit="pairs"))
+    with shell.write() as work:
+        duplicates.remember(work, get_market(work.session, slug), found)
+    if as_json:
+        print_json([_json(one) for one in found])
+        return
+    for one in found:
+        click.echo(f"{one.score:.2f} {one.kind:12} {' '.join(one.ids)}  {' '.join(one.reasons)}")
+    click.echo(f"{len(found)} pairs look the same. Stewards decide about them at /steward/duplicates.")
+
+
+def _json(one: duplicates.Duplicate) -> dict[str, object]:
+    return {"kind": one.kind, "ids": list(one.ids), "score": one.score, "reasons": list(one.reasons)}

@@ -11,6 +11,7 @@ from resource_hub.inventory.models.detail import (
     Unit,
     Url,
 )
+from resource_hub.inventory.models.duplicates import DuplicatePair, RecordMerge
 from resource_hub.inventory.models.eligibility import EligibilityRule, ServiceNeed
 from resource_hub.inventory.models.history import Change, Verification
 from resource_hub.inventory.models.location import Address, Location, ServiceArea, ServiceAtLocation
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Contact",
     "CostOption",
+    "DuplicatePair",
     "EligibilityRule",
     "Funding",
     "Language",
@@ -37,6 +39,7 @@ __all__ = [
     "OrganizationIdentifier",
     "Phone",
     "Program",
+    "RecordMerge",
     "RequiredDocument",
     "Schedule",
     "ScheduleException",

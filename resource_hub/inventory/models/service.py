@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, Listed, Mergeable
 
 
-class Service(Listed, Base):
+class Service(Mergeable, Listed, Base):
     """A service of one organization. `status` is active, inactive, defunct or temporarily closed."""
 
     __tablename__ = "service"

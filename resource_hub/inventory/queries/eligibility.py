@@ -10,8 +10,10 @@ from resource_hub.inventory.values import Operator, Rule, RuleStatus
 
 
 def sourced_services(session: Session, market_id: str) -> list[Service]:
-    """Return the services of a market that came from a source."""
-    query = select(Service).where(Service.market_id == market_id, Service.source_id.is_not(None))
+    """Return the services of a market that came from a source and were not merged into others."""
+    query = select(Service).where(
+        Service.market_id == market_id, Service.source_id.is_not(None), Service.merged_into.is_(None)
+    )
     return list(session.scalars(query))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from resource_hub.inventory.models import Change
+from resource_hub.inventory.models import Change, RecordMerge
 
 _CHUNK = 500
 
@@ -33,3 +33,12 @@ def fields_changed_by(session: Session, market_id: str, source: str) -> frozense
     query = select(Change.resource_type, Change.resource_id, Change.field_name)
     changed = session.execute(query.where(Change.market_id == market_id, Change.source == source))
     return frozenset((table, record, field) for table, record, field in changed)
+
+
+def decided_fields(session: Session, market_id: str, source: str) -> frozenset[tuple[str, str, str]]:
+    """Return which fields a source of changes has set in a market, or a merge that stands has chosen."""
+    standing = RecordMerge.market_id == market_id, RecordMerge.undone_at.is_(None)
+    held = session.scalars(select(RecordMerge.held).where(*standing))
+    chosen = (name.split(" ", 2) for names in held for name in names)
+    by_merges = frozenset((table, record, field) for table, record, field in chosen)
+    return fields_changed_by(session, market_id, source) | by_merges

@@ -20,7 +20,7 @@ def terms_of_services(session: Session, market_id: str) -> Mapping[str, list[str
     query = (
         select(Service.id, Attribute.taxonomy_term_id)
         .outerjoin(Attribute, (Attribute.link_id == Service.id) & (Attribute.link_entity == "service"))
-        .where(Service.market_id == market_id, Service.source_id.is_not(None))
+        .where(Service.market_id == market_id, Service.source_id.is_not(None), Service.merged_into.is_(None))
     )
     terms: dict[str, list[str]] = {}
     for service_id, term_id in session.execute(query):

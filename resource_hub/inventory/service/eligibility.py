@@ -16,7 +16,7 @@ RULES_FIELD = "eligibility_rules"
 
 def read_eligibility(work: Work, market: Market) -> bool:
     """Write down the rules that the texts and ages of a market's services state; return whether any changed."""
-    decided = records.fields_changed_by(work.session, market.id, STEWARD)
+    decided = records.decided_fields(work.session, market.id, STEWARD)
     written = stored.rules_by_service(work.session, market.id)
     missing: list[dict[str, object]] = []
     changed = False

@@ -35,6 +35,16 @@ class _Loading:
     tallies: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[tuple[str, str], Mapping[str, FieldValue]] = field(default_factory=dict)
+    merged: dict[tuple[str, str], object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note where the records went that were merged."""
+        self.merged = {
+            (name, str(row["id"])): row["merged_into"]
+            for name, table in self.rows.items()
+            for row in table.values()
+            if row.get("merged_into")
+        }
 
     def count(self, what: str, table: str) -> None:
         """Count a record of a table."""
@@ -69,10 +79,14 @@ def _order(draft: Draft) -> int:
 def _begin(work: Work, market: Market, source: Source) -> _Loading:
     rows = {name: stored.rows_by_source_id(work.session, table, market.id) for name, table in schema.tables().items()}
     taken = stored.taken_ids(work.session, schema.tables(), _uuids(source, rows))
-    known = {name: {key: str(row["id"]) for key, row in table.items()} for name, table in rows.items()}
+    # What refers to a merged record belongs to the one it went into.
+    known = {
+        name: {key: str(row.get("merged_into") or row["id"]) for key, row in table.items()}
+        for name, table in rows.items()
+    }
     ids = Ids(market.slug, known, taken)
     ids.announce(source.drafts)
-    return _Loading(work, market, ids, rows, stored.fields_changed_by(work.session, market.id, STEWARD))
+    return _Loading(work, market, ids, rows, stored.decided_fields(work.session, market.id, STEWARD))
 
 
 def _uuids(source: Source, rows: Mapping[str, Mapping[str, object]]) -> dict[str, list[str]]:
@@ -136,6 +150,7 @@ def _update(loading: _Loading, draft: Draft, before: Mapping[str, object], field
     record_id, table = str(before["id"]), schema.tables()[draft.table]
     wanted = {name: value for name, value in fields.items() if value is not None or table.columns[name].nullable}
     changes = []
+    wanted |= _left_behind(loading, draft.table, before, wanted)
     for change in differences(before, wanted):
         if (draft.table, record_id, change.field) in loading.kept:
             text = "A steward corrected this field; the steward's value stays."
@@ -149,6 +164,18 @@ def _update(loading: _Loading, draft: Draft, before: Mapping[str, object], field
     loading.updates.setdefault(draft.table, []).append({"id": record_id, "changed_at": loading.work.now, **new})
     loading.changes.extend(_change_rows(loading, draft.table, record_id, changes))
     loading.count("updated", draft.table)
+
+
+def _left_behind(
+    loading: _Loading, table: str, before: Mapping[str, object], wanted: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the references of a part that a merge left with the record that is not listed any more."""
+    targets = dict(schema.references(table)) | ({"link_id": str(wanted["link_entity"])} if "link_id" in wanted else {})
+    return {
+        column: before[column]
+        for column, target in targets.items()
+        if column in wanted and loading.merged.get((target, str(before[column]))) == wanted[column] is not None
+    }
 
 
 def _change_rows(
