@@ -2,9 +2,11 @@
 import { focusErrors } from "./errors.js";
 import { guardDoubleSubmit } from "./submit.js";
 import { rankingKeys } from "./ranking.js";
+import { choiceKeys } from "./keys.js";
 import { printButtons } from "./print.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
 rankingKeys(document);
 printButtons(document);
+choiceKeys(document);

@@ -197,6 +197,7 @@ STEWARD: Mapping[str, Way] = {
     "listing": one_listing,
     "edit": edit_listing,
     "scarce places": at("/steward/scarce-places"),
+    "duplicates": at("/steward/duplicates"),
 }
 
 

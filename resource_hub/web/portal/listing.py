@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,6 +24,8 @@ def show(service_at_location_id: UUID) -> ResponseReturnValue:
     session = current_work().session
     there = session.get(ServiceAtLocation, str(service_at_location_id))
     service = session.get(Service, there.service_id) if there else None
+    if there is not None and there.merged_into:
+        return redirect(url_for("listing.show", service_at_location_id=there.merged_into), 301)
     if there is None or service is None or service.status not in SHOWN:
         raise NotFound(gettext("This listing is not here any more."))
     return render_template(

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from resource_hub.inventory.rules.duplicates.compare import Agree, Comparison, Where, compare
+from resource_hub.core.language import marked as _
+from resource_hub.inventory.rules.duplicates.compare import Agree, Comparison, Where, Words, compare
 from resource_hub.inventory.rules.duplicates.fields import Entry, Fields
 from resource_hub.inventory.rules.duplicates.reading import read
 from resource_hub.inventory.rules.duplicates.weights import WEIGHTS
@@ -82,51 +83,51 @@ def _reasons(pair: Comparison) -> Iterator[str]:
     if pair.site in _SITE:
         yield _SITE[pair.site]
     if pair.km is not None and pair.km >= _AWAY_KM:
-        yield f"Against: the points on the map are {pair.km:.1f} km apart."
+        yield _("Against: the points on the map are more than 2 km apart.")
     elif pair.km is not None and pair.km <= _HERE_KM:
-        yield "For: the points on the map are the same or next to each other."
+        yield _("For: the points on the map are the same or next to each other.")
 
 
 def _name_reason(pair: Comparison) -> str:
     words = pair.words
     if not pair.has_names:
-        return "A name is missing."
+        return _("A name is missing.")
     if words.alike >= _EQUAL:
-        usual = "" if words.told >= _TELLING else " Many places have this name."
-        return f"For: the names are the same but for spelling and order.{usual}"
+        if words.told >= _TELLING:
+            return _("For: the names are the same but for spelling and order.")
+        return _("For: the names are the same. Many places have this name.")
     if words.acronym:
-        return "For: one name holds the initials of the other."
+        return _("For: one name holds the initials of the other.")
+    return _of_unequal(words)
+
+
+def _of_unequal(words: Words) -> str:
     if words.parts:
-        return "Against: the names are of parts of one organization, or of one and the whole."
-    if words.less < _TELLING and words.told >= _TELLING:
-        return "For: one name is the other with more words."
-    return _unlike(pair)
-
-
-def _unlike(pair: Comparison) -> str:
-    words = pair.words
-    if words.told >= _TELLING:
-        return "Against: the names share words, but each has words of its own."
-    if words.alike >= _CLOSE:
-        return "Against: the names share only words that many names have."
-    return "Against: the names are different."
+        return _("Against: the names are of parts of one organization, or of one and the whole.")
+    if words.told < _TELLING and words.alike >= _CLOSE:
+        return _("Against: the names share only words that many names have.")
+    if words.told < _TELLING:
+        return _("Against: the names are different.")
+    if words.less < _TELLING:
+        return _("For: one name is the other with more words.")
+    return _("Against: the names share words, but each has words of its own.")
 
 
 _WHERE = {
-    Where.SAME: "For: the street address is the same.",
-    Where.OTHER_UNIT: "For: the building is the same. Against: the units in it differ.",
-    Where.NEARLY: "For: the addresses are nearly the same.",
-    Where.SAME_TOWN: "For: the town is the same; a street is not known for both.",
-    Where.OTHER_STREET: "Against: the street addresses differ.",
-    Where.OTHER_TOWN: "Against: the towns differ.",
+    Where.SAME: _("For: the street address is the same."),
+    Where.OTHER_UNIT: _("For: the building is the same. Against: the units in it differ."),
+    Where.NEARLY: _("For: the addresses are nearly the same."),
+    Where.SAME_TOWN: _("For: the town is the same; a street is not known for both."),
+    Where.OTHER_STREET: _("Against: the street addresses differ."),
+    Where.OTHER_TOWN: _("Against: the towns differ."),
 }
 _PHONE = {
-    Agree.SAME: "For: the phone number is the same.",
-    Agree.SHARED: "For: the toll-free number is the same, which places of one organization often share.",
-    Agree.OTHER: "Against: the phone numbers differ.",
+    Agree.SAME: _("For: the phone number is the same."),
+    Agree.SHARED: _("For: the toll-free number is the same, which places of one organization often share."),
+    Agree.OTHER: _("Against: the phone numbers differ."),
 }
 _SITE = {
-    Agree.SAME: "For: the website is the same.",
-    Agree.SHARED: "For: the websites are on one host.",
-    Agree.OTHER: "Against: the websites differ.",
+    Agree.SAME: _("For: the website is the same."),
+    Agree.SHARED: _("For: the websites are on one host."),
+    Agree.OTHER: _("Against: the websites differ."),
 }

@@ -1,6 +1,6 @@
 """Making one record of two."""
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, delete, select, update
 
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import STEWARDS, AuditEntry
@@ -96,3 +96,7 @@ def _settle_pair(work: Work, request: MergeRequest) -> None:
     pair = (DuplicatePair.kind == request.kind, DuplicatePair.first_id == first, DuplicatePair.second_id == second)
     decided = {"status": PairStatus.MERGED, "decided_at": work.now, "decided_by": work.actor.user_id}
     work.session.execute(update(DuplicatePair).where(*pair).values(decided))
+    # Other pairs of the one that goes are found anew, as pairs of the one that stays.
+    gone = (DuplicatePair.first_id == request.gone_id) | (DuplicatePair.second_id == request.gone_id)
+    open_still = DuplicatePair.status.in_((PairStatus.OPEN, PairStatus.LATER))
+    work.session.execute(delete(DuplicatePair).where(DuplicatePair.kind == request.kind, gone, open_still))
