@@ -19,7 +19,7 @@ from resource_hub.inventory.service.merging.merge import check_steward
 from resource_hub.inventory.values import PairStatus, RecordKind
 
 # Services of one organization that are called less alike than this are two.
-_SERVICES_ALIKE = 0.85
+_SERVICES_ALIKE = 0.95
 # A pair that was said to be different comes back when what it says is less like what it said then.
 _STILL_SAYS = 0.85
 

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms import StringField
+from wtforms.validators import AnyOf, Optional
 
 from resource_hub.core.errors import Conflict, Refused
 from resource_hub.handoff.queries.counted import count_open, counted_on
@@ -26,18 +26,16 @@ from resource_hub.web.shared.hub import current_work
 blueprint = Blueprint("duplicates", __name__, url_prefix="/steward/duplicates")
 
 FIRST, SECOND = "first", "second"
+DECISIONS = ("same", "different", "later")
 # Shown and chosen with the field before it.
 WITH_ANOTHER = {"longitude": "latitude"}
 
 
 class PairForm(Form):
-    decision = RadioField(
-        _("What are they?"),
-        [InputRequired(_("Choose one of the buttons."))],
-        choices=[(one, one) for one in ("same", "different", "later")],
-        validate_choice=True,
+    decision = StringField(
+        _("What are they?"), [AnyOf(("same", "different", "later"), _("Choose one of the buttons."))]
     )
-    kept = RadioField(_("Which record stays?"), choices=[(FIRST, _("The first")), (SECOND, _("The second"))])
+    kept = StringField(_("Which record stays?"), [Optional(), AnyOf((FIRST, SECOND), _("Choose one of the buttons."))])
 
 
 @blueprint.get("")
@@ -61,7 +59,7 @@ def show(pair_id: UUID) -> ResponseReturnValue:
 def decide(pair_id: UUID) -> ResponseReturnValue:
     """Merge the two records, or write down that they are two, or put them off for later."""
     pair, form = _pair(pair_id), PairForm()
-    if not form.saves(lambda: _decide(pair, form.decision.data, request.form)):
+    if not form.saves(lambda: _decide(pair, form.decision.data or "", request.form)):
         return _page(pair, form), 422
     if form.decision.data == "same":
         flash(gettext("The two records are one now. You can undo it below."))
@@ -91,7 +89,7 @@ def _decide(pair: DuplicatePair, decision: str, sent: MultiDict[str, str]) -> No
     if decision != "same":
         duplicates.decide(work, pair.id, PairStatus(decision))
         return
-    kept = sent.get("kept", FIRST)
+    kept = sent.get("kept") or FIRST
     ids = {FIRST: pair.first_id, SECOND: pair.second_id}
     gone = SECOND if kept == FIRST else FIRST
     request_ = MergeRequest(
