@@ -6,6 +6,7 @@ Run it with `python -m benchmarks.duplicates PATH-OF-THE-SHARED-DATA`.
 import re
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -32,7 +33,7 @@ def main(data: Path) -> None:
     print("| rule | precision | recall | F1 |\n|---|---|---|---|")
     for name, rule in rules.items():
         print(f"| {name} | " + " | ".join(f"{value:.2f}" for value in _measures(held, rule)) + " |")
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         inside = [pair for pair in held if low <= _chance(pair).score < high]
         if inside:
             mean = sum(_chance(pair).score for pair in inside) / len(inside)
