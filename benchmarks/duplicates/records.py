@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-Fields = dict[str, str]
+# Texts by the names of fields.
+Fields = dict[str, Any]
 
 
 def read_all(data: Path) -> dict[str, Fields]:

@@ -10,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resource_hub.cli import hub
+from resource_hub.cli.shared import Shell
+from resource_hub.core.migrations import upgrade
 from resource_hub.inventory.errors import BadPairs
+from resource_hub.inventory.queries.duplicates import count_waiting
 from resource_hub.inventory.rules.duplicates.pairs import LONGEST_LINE, read_pair
+from tests.factories import a_market
+from tests.inventory.duplicates.two import two
 
 PAIR = {"a": {"name": "Harbor Table", "city": "Baltimore"}, "b": {"name": "The Harbor Table", "city": "Baltimore"}}
 
@@ -70,3 +75,22 @@ def test_any_json_is_a_pair_or_a_bad_line(document: object) -> None:
     is_pair = isinstance(document, dict) and {"a", "b"} <= document.keys()
     with nullcontext() if is_pair else pytest.raises(BadPairs, match="line 7"), suppress(*[BadPairs] * is_pair):
         read_pair(json.dumps(document).encode(), 7)
+
+
+def test_find_answers_with_ids_and_fills_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
+    shell = Shell()
+    upgrade(shell.database.engine)
+    with shell.write() as work:
+        pair = two(work, a_market(work))
+        ids = sorted((pair.kept.organization.id, pair.gone.organization.id))
+    done = CliRunner().invoke(hub, ["duplicates", "find", "--market", "here", "--json"], catch_exceptions=False)
+    found = json.loads(done.stdout)
+    assert {one["kind"] for one in found} == {"organization", "location", "service"}
+    assert set(found[0]) == {"kind", "ids", "score", "reasons"}
+    assert ids in [one["ids"] for one in found]
+    assert "look the same" in CliRunner().invoke(hub, ["duplicates", "find", "--market", "here"]).stdout
+    with shell.read() as work:
+        assert count_waiting(work.session, work.actor) == len(found)
+    shell.database.engine.dispose()

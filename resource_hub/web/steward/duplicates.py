@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
     """Show the pair to decide about next, how many wait, and the last merges."""
     work = current_work()
     pair = stored.next_pair(work.session, work.actor)
-    return _page(pair, PairForm()) if pair else render_template("steward/duplicates.html", pair=None, **_around())
+    return _page(pair, PairForm()) if pair else render_template("steward/duplicates.html", pair=None, queue=_queue())
 
 
 @blueprint.get("/<uuid:pair_id>")
@@ -128,7 +128,7 @@ def _page(pair: DuplicatePair, form: PairForm) -> str:
         chosen={name: _side(name, first, kept, from_gone) for name in FIELDS[kind]},
         rows=_rows(kind, first, second),
         open_handoffs={FIRST: count_open(session, first.places), SECOND: count_open(session, second.places)},
-        **_around(),
+        queue=_queue(),
     )
 
 
@@ -157,7 +157,8 @@ def _shown(name: str, side: Side) -> str:
     return f"{words}, {side.values[beside]}" if words and beside else words
 
 
-def _around() -> dict[str, object]:
+def _queue() -> dict[str, object]:
+    """Return how many pairs wait, and the last merges with the names of their records."""
     work = current_work()
     merges = stored.merges_of(work.session, work.actor)
     names: dict[str, str] = {}
