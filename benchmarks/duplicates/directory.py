@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from resource_hub.inventory.rules.duplicates.fields import Fields
 
+# The shares of names of usual words only, and of records with a website.
+USUAL, WITH_SITE = 0.1, 0.5
 _FIRST_WORDS = "Harbor Grace Bright Cedar River Hope Maple Summit Liberty Union Valley Willow Garden Bridge Anchor"
 _KINDS = (
     "Community Center|Food Pantry|Health Clinic|Family Services|Baptist Church|Legal Aid|Senior Center|Youth Club|"
@@ -16,7 +18,7 @@ _FIRST, _KIND, _STREETS = _FIRST_WORDS.split(), _KINDS.split("|"), _STREET_WORDS
 
 def directory(size: int, planted: int, seed: int = 1) -> tuple[list[Fields], set[tuple[int, int]]]:
     """Return so many organizations, of which the last `planted` are others once more, and those pairs."""
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    chance = random.Random(seed)  # noqa: S311 - the draws are not secret
     records = [_one(chance, number) for number in range(size - planted)]
     pairs = set()
     for again in chance.sample(range(len(records)), planted):
@@ -30,7 +32,7 @@ def _one(chance: random.Random, number: int) -> Fields:
     # A word of its own for most names: real directories have as many.
     own = "".join(chance.choice(("ba", "ko", "ri", "ten", "mar", "lo", "vis", "dan", "el", "shu")) for _ in range(3))
     name = f"{own.title()} {chance.choice(_FIRST)} {chance.choice(_KIND)}"
-    if chance.random() < 0.1:  # noqa: PLR2004 - one in ten has a name of usual words only
+    if chance.random() < USUAL:
         name = f"{chance.choice(_FIRST)} {chance.choice(_KIND)}"
     return Fields(
         name=name,
@@ -39,7 +41,7 @@ def _one(chance: random.Random, number: int) -> Fields:
         state_province="MD",
         postal_code=f"{20000 + town}",
         phone=f"410{2_000_000 + number:07}",
-        website=f"https://www.{own}{number}.example.org" if chance.random() < 0.5 else "",  # noqa: PLR2004 - half
+        website=f"https://www.{own}{number}.example.org" if chance.random() < WITH_SITE else "",
     )
 
 

@@ -63,7 +63,7 @@ def _fit(rows: np.ndarray, answers: np.ndarray, counts: np.ndarray, start: np.nd
 def _variants(pair: Pair) -> Iterator[tuple[Raw, Raw, float]]:
     """Yield the pair as it is, and with fields left out and letters changed where the answer stays what it is."""
     yield pair.one, pair.other, 1.0
-    chance = random.Random(f"{pair.keys}")  # noqa: S311 - nothing secret
+    chance = random.Random(f"{pair.keys}")  # noqa: S311 - the draws are not secret
     for _ in range(VARIANTS):
         one, other = dict(pair.one), dict(pair.other)
         for side in (one, other):

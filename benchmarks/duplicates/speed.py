@@ -10,6 +10,7 @@ from itertools import combinations
 
 from benchmarks.duplicates.directory import directory
 from resource_hub.inventory.rules.duplicates.blocking import candidates
+from resource_hub.inventory.rules.duplicates.fields import Entry
 from resource_hub.inventory.rules.duplicates.finding import find_pairs
 from resource_hub.inventory.rules.duplicates.reading import read
 from resource_hub.inventory.rules.duplicates.scoring import score_entries
@@ -36,11 +37,11 @@ def main(size: int) -> None:
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
-def _naive(entries: list[object]) -> float:
+def _naive(entries: list[Entry]) -> float:
     """Return the seconds that a pair takes when every pair of a sample is compared."""
     began = time.monotonic()
     for one, other in combinations(entries, 2):
-        score_entries(one, other)  # type: ignore[arg-type]
+        score_entries(one, other)
     return (time.monotonic() - began) / (len(entries) * (len(entries) - 1) / 2)
 
 

@@ -22,6 +22,7 @@ from resource_hub.inventory.values import MergeRequest, PairStatus, RecordKind
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import DIRECTORY, STEWARD, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.language import current_translate
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/steward/duplicates")
 
@@ -44,7 +45,7 @@ def index() -> ResponseReturnValue:
     """Show the pair to decide about next, how many wait, and the last merges."""
     work = current_work()
     pair = stored.next_pair(work.session, work.actor)
-    return _page(pair, PairForm()) if pair else render_template("steward/duplicates.html", pair=None, queue=_queue())
+    return _page(pair, PairForm()) if pair else render_template("steward/no_duplicates.html", queue=_queue())
 
 
 @blueprint.get("/<uuid:pair_id>")
@@ -122,6 +123,7 @@ def _page(pair: DuplicatePair, form: PairForm) -> str:
     return render_template(
         "steward/duplicates.html",
         pair=pair,
+        reasons=[current_translate()(reason) for reason in pair.reasons],
         form=form,
         sides={FIRST: first, SECOND: second},
         kept=request.form.get("kept") or (FIRST if kept is first else SECOND),

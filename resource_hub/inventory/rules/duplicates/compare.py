@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from resource_hub.inventory.rules.duplicates.addresses import DIRECTIONS, KINDS
 from resource_hub.inventory.rules.duplicates.contacts import is_toll_free
@@ -14,7 +14,7 @@ _ALIKE, _SHORTEST_FUZZY = 0.86, 4
 _TOWN_WEIGHT = 0.15
 _MOST_WORDS_OF_ACRONYM = 3
 _KM_PER_DEGREE = 111.2
-_NEAR_NUMBERS, _SHORT_NUMBER, _STATE_CODE = 30, 2, 2
+_NEAR_NUMBERS, _SHORT_NUMBER, _STATE_CODE = 30, 3, 2
 
 
 class Where(StrEnum):
@@ -137,7 +137,7 @@ def _partner(word: str, left: dict[str, float]) -> tuple[str | None, float]:
 
 def _likeness(word: str, candidate: str) -> float:
     # Short words must be nearly the same: “north” is not “worth”.
-    if Levenshtein.distance(word, candidate, score_cutoff=2) > (1 if len(word) < 2 * _SHORTEST_FUZZY else 2):
+    if OSA.distance(word, candidate, score_cutoff=2) > (1 if len(word) < 2 * _SHORTEST_FUZZY else 2):
         return 0.0
     if len(word) <= _SHORTEST_FUZZY and word[0] != candidate[0]:
         return 0.0
