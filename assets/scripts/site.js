@@ -3,6 +3,7 @@ import { focusErrors } from "./errors.js";
 import { guardDoubleSubmit } from "./submit.js";
 import { rankingKeys } from "./ranking.js";
 import { callKeys } from "./calling.js";
+import { choiceKeys } from "./keys.js";
 import { printButtons } from "./print.js";
 import { followProgress } from "./progress.js";
 
@@ -12,3 +13,4 @@ rankingKeys(document);
 callKeys(document);
 printButtons(document);
 followProgress(document);
+choiceKeys(document);

@@ -89,7 +89,11 @@ def own_places(session: Session, organization_id: str) -> list[OwnPlace]:
         .join(Market, Market.id == ServiceAtLocation.market_id)
         .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
         .outerjoin(Room, Room.service_at_location_id == ServiceAtLocation.id)
-        .where(Service.organization_id == organization_id, Service.status == "active")
+        .where(
+            Service.organization_id == organization_id,
+            Service.status == "active",
+            ServiceAtLocation.merged_into.is_(None),
+        )
         .order_by(Service.name, Location.name)
     )
     return [_own_place(*row) for row in session.execute(query)]

@@ -12,6 +12,7 @@ COMMANDS = {
     "bench": "resource_hub.cli.bench",
     "db": "resource_hub.cli.db",
     "export": "resource_hub.cli.export",
+    "duplicates": "resource_hub.cli.duplicates",
     "find": "resource_hub.cli.find",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",

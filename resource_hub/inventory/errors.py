@@ -103,3 +103,39 @@ class ImportRunning(Conflict):
     """Another import into the same market is being written."""
 
     code = "import_running"
+
+
+class BadPairs(Invalid):
+    """A line of a file of pairs holds no pair."""
+
+    code = "bad_pairs"
+
+
+class NoSuchPair(NotFound):
+    """There is no such pair of records, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_pair"
+
+
+class NoSuchMerge(NotFound):
+    """There is no such merge, or it is in a market that whoever asks does not see."""
+
+    code = "no_such_merge"
+
+
+class PairMovedOn(Conflict):
+    """Somebody else decided about the pair, or changed one of its records, after it was shown."""
+
+    code = "pair_moved_on"
+
+
+class CannotMerge(Refused):
+    """The two records cannot become one."""
+
+    code = "cannot_merge"
+
+
+class CannotUndo(Refused):
+    """Something that happened later stands in the way of undoing a merge."""
+
+    code = "cannot_undo"

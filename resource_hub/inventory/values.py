@@ -233,3 +233,34 @@ class AskTerms:
     after_days: int
     every_days: int
     open_days: int
+
+
+class RecordKind(StrEnum):
+    """A kind of record that can be there twice; the name is that of its table."""
+
+    ORGANIZATION = "organization"
+    LOCATION = "location"
+    SERVICE = "service"
+
+
+class PairStatus(StrEnum):
+    """What is known about a pair that looks the same: nothing yet, not now, two records, or merged."""
+
+    OPEN = "open"
+    LATER = "later"
+    DIFFERENT = "different"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """A steward's word that two records are one. `taken` names the fields whose value comes from the one that goes.
+
+    `based_on` is what the steward saw: when each record had last changed, the kept one first.
+    """
+
+    kind: RecordKind
+    kept_id: str
+    gone_id: str
+    taken: frozenset[str]
+    based_on: tuple[datetime, datetime]

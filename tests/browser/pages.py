@@ -257,6 +257,7 @@ STEWARD: Mapping[str, Way] = {
     "import": at("/steward/import"),
     "import, refused": refused(at("/steward/import"), "main form.panel button"),
     "import, columns": upload_list,
+    "duplicates": at("/steward/duplicates"),
 }
 
 

@@ -13,7 +13,7 @@ from resource_hub.core.workdays import IsBusinessDay, business_days_of
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.rules import due
 from resource_hub.handoff.values import ActorKind, Standing, Status
-from resource_hub.inventory.models import Market
+from resource_hub.inventory.models import Market, Organization
 from resource_hub.people.models import ConsentRecord
 
 
@@ -83,5 +83,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.role is Role.PARTNER:
         # A draft has not been sent to anybody yet.
-        return (Referral.organization_id == actor.organization_id) & (Referral.status != Status.DRAFT)
+        merged = select(Organization.id).where(Organization.merged_into == actor.organization_id)
+        own = (Referral.organization_id == actor.organization_id) | Referral.organization_id.in_(merged)
+        return own & (Referral.status != Status.DRAFT)
     return Referral.market_id.in_(actor.market_ids) if actor.role in REFERRERS else false()

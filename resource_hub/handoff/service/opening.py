@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.handoff.queries import get_handoff
@@ -19,5 +20,13 @@ def open_handoff(work: Work, referral_id: str) -> HandoffView:
     if not view.consent_holds:
         return view
     zone = calendar_of(work, get_scoped(work, referral_id).referral.market_id).zone
-    packet = consent.shared_person(work, view.consent_id, view.organization_id, local_date(work.now, zone))
+    today, asking = local_date(work.now, zone), _as_recipient(work, view)
+    packet = consent.shared_person(asking, view.consent_id, view.organization_id, today)
     return replace(view, packet=packet)
+
+
+def _as_recipient(work: Work, view: HandoffView) -> Work:
+    # What was asked of a record that was merged into the partner's was shared with them.
+    if work.actor.role is not Role.PARTNER:
+        return work
+    return replace(work, actor=replace(work.actor, organization_id=view.organization_id))

@@ -13,6 +13,7 @@ from resource_hub.inventory.models.detail import (
     Unit,
     Url,
 )
+from resource_hub.inventory.models.duplicates import DuplicatePair, RecordMerge
 from resource_hub.inventory.models.eligibility import EligibilityRule, ServiceNeed
 from resource_hub.inventory.models.history import Change, Verification
 from resource_hub.inventory.models.imports import ImportConflict, ImportJob, ImportMapping
@@ -33,6 +34,7 @@ __all__ = [
     "CheckLink",
     "Contact",
     "CostOption",
+    "DuplicatePair",
     "EligibilityRule",
     "ErrorNote",
     "ErrorReport",
@@ -49,6 +51,7 @@ __all__ = [
     "OrganizationIdentifier",
     "Phone",
     "Program",
+    "RecordMerge",
     "RequiredDocument",
     "Schedule",
     "ScheduleException",

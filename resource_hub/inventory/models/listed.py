@@ -19,3 +19,13 @@ class Listed:
     source_id: Mapped[str | None] = mapped_column(String(200), index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class Mergeable:
+    """A record that a steward may merge into another one.
+
+    It stays a row with `merged_into`, so that its id and its source's id lead somewhere, and is never listed, matched
+    or exported. It always names a record that is not merged itself.
+    """
+
+    merged_into: Mapped[str | None] = mapped_column(ID, index=True)

@@ -4,10 +4,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, Listed, Mergeable
 
 
-class Location(Listed, Base):
+class Location(Mergeable, Listed, Base):
     """A place; a confidential one (a shelter) is never shown, not even as a distance."""
 
     __tablename__ = "location"
@@ -47,7 +47,7 @@ class Address(Listed, Base):
     address_type: Mapped[str] = mapped_column(String(20), default="physical")
 
 
-class ServiceAtLocation(Listed, Base):
+class ServiceAtLocation(Mergeable, Listed, Base):
     """One service at one location; `modes` are in_person, phone, online and home (brought to the person).
 
     `location_id` is None where a service is offered without a place, by phone or online.

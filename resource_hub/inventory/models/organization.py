@@ -4,10 +4,10 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, Listed
+from resource_hub.inventory.models.listed import LINE, Listed, Mergeable
 
 
-class Organization(Listed, Base):
+class Organization(Mergeable, Listed, Base):
     """A community-based organization, or a public body, that provides services."""
 
     __tablename__ = "organization"

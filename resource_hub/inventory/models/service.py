@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
-from resource_hub.inventory.models.listed import LINE, ZONE, Listed
+from resource_hub.inventory.models.listed import LINE, ZONE, Listed, Mergeable
 
 
-class Service(Listed, Base):
+class Service(Mergeable, Listed, Base):
     """A service of one organization. `status` is active, inactive, defunct or temporarily closed.
 
     `last_modified_zone` is how far from UTC the source wrote `last_modified`, such as "-05:00"; None is UTC.

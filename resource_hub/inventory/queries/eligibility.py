@@ -29,7 +29,9 @@ class Stated(Protocol):
 def stated_eligibility(session: Session, market_id: str) -> Iterator[list[Stated]]:
     """Return, page by page, what the services of a market that came from a source say about whom they are for."""
     query = select(Service.id, Service.minimum_age, Service.maximum_age, Service.eligibility_description)
-    query = query.where(Service.market_id == market_id, Service.source_id.is_not(None)).order_by(Service.id)
+    query = query.where(
+        Service.market_id == market_id, Service.source_id.is_not(None), Service.merged_into.is_(None)
+    ).order_by(Service.id)
     return records.pages(session, query, Service.__table__.c.id)
 
 

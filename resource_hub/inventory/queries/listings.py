@@ -108,7 +108,11 @@ def find_listings(
     query = (
         select(Service, Organization)
         .join(Organization, Organization.id == Service.organization_id)
-        .where(Service.market_id == market_id, *(_holds(word) for word in text.split()[:MOST_WORDS]))
+        .where(
+            Service.market_id == market_id,
+            Service.merged_into.is_(None),
+            *(_holds(word) for word in text.split()[:MOST_WORDS]),
+        )
     )
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Service.id).subquery())) or 0
     page = query.order_by(func.lower(Service.name), Service.id).limit(limit).offset(offset)
@@ -120,7 +124,8 @@ def get_listing(session: Session, actor: Actor, service_id: str) -> Listing:
     service = session.get(Service, service_id)
     if service is None or not sees(actor, service.market_id):
         raise NoSuchListing("There is no such listing.")
-    at_locations = _all(session, select(ServiceAtLocation).where(ServiceAtLocation.service_id == service_id))
+    there = ServiceAtLocation.service_id == service_id, ServiceAtLocation.merged_into.is_(None)
+    at_locations = _all(session, select(ServiceAtLocation).where(*there))
     ids = [place.location_id for place in at_locations if place.location_id]
     return _listing(session, service, at_locations, ids)
 
@@ -136,7 +141,7 @@ def history_of(session: Session, listing: Listing, *, limit: int = 200) -> list[
 def services_at(session: Session, location_ids: Sequence[str]) -> list[Service]:
     """Return every service that is offered at some locations."""
     there = select(ServiceAtLocation.service_id).where(ServiceAtLocation.location_id.in_(location_ids))
-    return _all(session, select(Service).where(Service.id.in_(there)))
+    return _all(session, select(Service).where(Service.id.in_(there), Service.merged_into.is_(None)))
 
 
 def _listing(

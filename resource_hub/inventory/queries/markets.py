@@ -42,5 +42,6 @@ def market_names(session: Session) -> list[tuple[str, str]]:
 
 def count_services(session: Session) -> Mapping[str, int]:
     """Return how many services each market lists, by the market's id."""
-    counted = session.execute(select(Service.market_id, func.count()).group_by(Service.market_id))
+    query = select(Service.market_id, func.count()).where(Service.merged_into.is_(None))
+    counted = session.execute(query.group_by(Service.market_id))
     return dict(counted.all())

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, exists, literal, select
+from sqlalchemy import ColumnElement, Select, Table, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from resource_hub.core.scratch import MOST_VALUES, in_batches
-from resource_hub.inventory.models import Change, Phone, Service, ServiceAtLocation
+from resource_hub.inventory.models import Change, Phone, RecordMerge, Service, ServiceAtLocation
 
 Rows = dict[str, dict[str, object]]
 
@@ -30,13 +30,28 @@ def rows_by_source_id(session: Session, table: Table, market_id: str, source_ids
 
 
 def ids_by_source_id(session: Session, table: Table, market_id: str, source_ids: Iterable[str]) -> dict[str, str]:
-    """Return our ids of a market's records by the source's, of those that are there."""
+    """Return our ids of a market's records by the source's, of those that are there.
+
+    What refers to a merged record belongs to the one that it went into.
+    """
     found: dict[str, str] = {}
+    ours = func.coalesce(table.c.merged_into, table.c.id) if "merged_into" in table.c else table.c.id
     for some in in_batches(source_ids, MOST_VALUES):
-        query = select(table.c.source_id, table.c.id)
+        query = select(table.c.source_id, ours)
         query = query.where(table.c.market_id == market_id, table.c.source_id.in_(some))
         found.update((source_id, record_id) for source_id, record_id in session.execute(query))
     return found
+
+
+def merged_records(session: Session, tables: Iterable[Table], market_id: str) -> dict[tuple[str, str], str]:
+    """Return where the merged records of a market went, by table and id."""
+    merged: dict[tuple[str, str], str] = {}
+    for table in tables:
+        if "merged_into" in table.c:
+            query = select(table.c.id, table.c.merged_into)
+            rows = session.execute(query.where(table.c.market_id == market_id, table.c.merged_into.is_not(None)))
+            merged.update(((table.name, gone), kept) for gone, kept in rows)
+    return merged
 
 
 def taken_ids(session: Session, table: Table, ids: Iterable[str]) -> set[str]:
@@ -72,6 +87,7 @@ def services_without_place(session: Session, market_id: str, part: str) -> Itera
     reached = exists().where(Phone.organization_id == Service.organization_id)
     query = select(Service.id, Service.source_id, called | reached)
     query = query.where(Service.market_id == market_id, Service.source_id.is_not(None), ~placed)
+    query = query.where(Service.merged_into.is_(None))
     return pages(session, query.order_by(Service.id), Service.__table__.c.id)
 
 
@@ -88,3 +104,12 @@ def fields_changed_by(session: Session, market_id: str, source: str) -> frozense
     query = select(Change.resource_type, Change.resource_id, Change.field_name)
     changed = session.execute(query.where(Change.market_id == market_id, Change.source == source))
     return frozenset((table, record, field) for table, record, field in changed)
+
+
+def decided_fields(session: Session, market_id: str, source: str) -> frozenset[tuple[str, str, str]]:
+    """Return which fields a source of changes has set in a market, or a merge that stands has chosen."""
+    standing = RecordMerge.market_id == market_id, RecordMerge.undone_at.is_(None)
+    held = session.scalars(select(RecordMerge.held).where(*standing))
+    chosen = (name.split(" ", 2) for names in held for name in names)
+    by_merges = frozenset((table, record, field) for table, record, field in chosen)
+    return fields_changed_by(session, market_id, source) | by_merges

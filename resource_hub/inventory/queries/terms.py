@@ -20,6 +20,7 @@ def names_with_ancestors(session: Session, market_id: str) -> Mapping[str, tuple
 def services_with_terms(session: Session, market_id: str) -> Iterator[dict[str, list[str]]]:
     """Return, page by page, the ids of the terms of each service that came from a source, by the service's id."""
     query = select(Service.id).where(Service.market_id == market_id, Service.source_id.is_not(None))
+    query = query.where(Service.merged_into.is_(None))
     for page in records.pages(session, query.order_by(Service.id), Service.__table__.c.id):
         terms: dict[str, list[str]] = {service_id: [] for (service_id,) in page}
         for some in in_batches(terms, MOST_VALUES):

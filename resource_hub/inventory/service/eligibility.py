@@ -20,7 +20,7 @@ RULES_FIELD = "eligibility_rules"
 
 def read_eligibility(work: Work, market: Market) -> bool:
     """Write down the rules that the texts and ages of a market's services state; return whether any changed."""
-    decided = records.fields_changed_by(work.session, market.id, STEWARD)
+    decided = records.decided_fields(work.session, market.id, STEWARD)
     changed = False
     for services in stored.stated_eligibility(work.session, market.id):
         free = [service for service in services if ("service", service.id, RULES_FIELD) not in decided]

@@ -19,7 +19,7 @@ def apply_crosswalk(work: Work, market: Market, crosswalk: Crosswalk) -> bool:
     """Write down which needs the services of a market answer; return whether anything changed."""
     lines = terms.names_with_ancestors(work.session, market.id)
     known = {term_id: needs_of_term(names, crosswalk) for term_id, names in lines.items()}
-    decided = records.fields_changed_by(work.session, market.id, STEWARD)
+    decided = records.decided_fields(work.session, market.id, STEWARD)
     changed = False
     for services in terms.services_with_terms(work.session, market.id):
         wanted = {

@@ -60,7 +60,11 @@ def places_of(session: Session, market_id: str) -> list[Place]:
         .join(Service, Service.id == ServiceAtLocation.service_id)
         .join(Organization, Organization.id == Service.organization_id)
         .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
-        .where(ServiceAtLocation.market_id == market_id)
+        .where(
+            ServiceAtLocation.market_id == market_id,
+            ServiceAtLocation.merged_into.is_(None),
+            Service.merged_into.is_(None),
+        )
         .order_by(ServiceAtLocation.id)
     )
     return [Place._make(row) for row in session.execute(query)]

@@ -44,7 +44,7 @@ def scarce_places(work: Work) -> list[ScarcePlace]:
         .join(Service, Service.id == ServiceAtLocation.service_id)
         .join(Organization, Organization.id == Service.organization_id)
         .outerjoin(Room, Room.service_at_location_id == PlacePrice.service_at_location_id)
-        .where(PlacePrice.market_id.in_(work.actor.market_ids))
+        .where(PlacePrice.market_id.in_(work.actor.market_ids), ServiceAtLocation.merged_into.is_(None))
         .where(or_(PlacePrice.price > 0, PlacePrice.set_price.is_not(None)))
         .order_by(PlacePrice.price.desc(), Service.name, PlacePrice.service_at_location_id)
         .limit(MOST)

@@ -23,7 +23,7 @@ def texts_of(session: Session, market_id: str) -> tuple[Text, ...]:
             Service.eligibility_description,
         )
         .join(Organization, Organization.id == Service.organization_id)
-        .where(Service.market_id == market_id)
+        .where(Service.market_id == market_id, Service.merged_into.is_(None))
         .order_by(Service.id)
     )
     carried, keywords = _labels(session, market_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -23,6 +23,9 @@ SHOWN = frozenset({"active", "temporarily closed"})
 def show(service_at_location_id: UUID) -> ResponseReturnValue:
     """Show what is known about a service at a location, and how old it is."""
     session = current_work().session
+    there = session.get(ServiceAtLocation, str(service_at_location_id))
+    if there is not None and there.merged_into:
+        return redirect(url_for("listing.show", service_at_location_id=there.merged_into), 301)
     there, service = shown_listing(service_at_location_id)
     return render_template(
         "portal/listing.html",
@@ -40,6 +43,6 @@ def shown_listing(service_at_location_id: UUID) -> tuple[ServiceAtLocation, Serv
     session = current_work().session
     there = session.get(ServiceAtLocation, str(service_at_location_id))
     service = session.get(Service, there.service_id) if there else None
-    if there is None or service is None or service.status not in SHOWN:
+    if there is None or service is None or there.merged_into or service.status not in SHOWN:
         raise NotFound(gettext("This listing is not here any more."))
     return there, service

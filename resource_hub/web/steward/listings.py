@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, SelectField, StringField
@@ -53,6 +53,8 @@ def show(service_id: UUID) -> ResponseReturnValue:
     """Show a listing with all its parts and its history."""
     work = current_work()
     listing = listings.get_listing(work.session, work.actor, str(service_id))
+    if listing.service.merged_into:
+        return redirect(url_for("listings.show", service_id=listing.service.merged_into), 301)
     history = listings.history_of(work.session, listing)
     checks = checks_of(work.session, listing.service)
     origins = provenance_of(work.session, listing)

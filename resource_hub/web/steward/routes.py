@@ -3,6 +3,7 @@
 from resource_hub.web.steward import (
     calling,
     conflicts,
+    duplicates,
     editing,
     gaps,
     importing,
@@ -23,5 +24,6 @@ BLUEPRINTS = (
     instruments.blueprint,
     importing.blueprint,
     conflicts.blueprint,
+    duplicates.blueprint,
     gaps.blueprint,
 )

@@ -40,6 +40,7 @@ class Loading:
     memory: Memory
     references: References
     kept: frozenset[tuple[str, str, str]]
+    merged: Mapping[tuple[str, str], str]
     tallies: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _TALLIES})
     problems: list[Problem] = field(default_factory=list)
     kept_values: list[KeptValue] = field(default_factory=list)
@@ -82,8 +83,9 @@ class _Batch:
 
 def begin(work: Work, market: Market, memory: Memory) -> Loading:
     """Begin a load."""
-    kept = stored.fields_changed_by(work.session, market.id, STEWARD)
-    return Loading(work, market, memory, References(work.session, market.id), kept)
+    kept = stored.decided_fields(work.session, market.id, STEWARD)
+    merged = stored.merged_records(work.session, schema.tables().values(), market.id)
+    return Loading(work, market, memory, References(work.session, market.id), kept, merged)
 
 
 def take(loading: Loading, table: str, drafts: Sequence[Draft]) -> None:
@@ -189,6 +191,7 @@ def _update(
 ) -> str:
     record_id = str(before["id"])
     changes = []
+    wanted = {**wanted, **_left_behind(loading, draft.table, before, wanted)}
     for change in differences(before, wanted):
         if (draft.table, record_id, change.field) in loading.kept:
             text = "A steward corrected this field; the steward's value stays."
@@ -204,6 +207,19 @@ def _update(
     if draft.table != HISTORY:
         batch.changes.extend(loading.change(draft.table, record_id, change) for change in changes)
     return "updated"
+
+
+def _left_behind(loading: Loading, table: str, before: Mapping[str, object], wanted: Mapping[str, object]) -> Row:
+    """Return the references of a part that a merge left with the record that is not listed any more."""
+    targets = dict(schema.references(table))
+    if table in schema.LINKS:
+        entity, link = schema.LINKS[table]
+        targets[link] = str(wanted.get(entity))
+    return {
+        column: before[column]
+        for column, target in targets.items()
+        if wanted.get(column) and loading.merged.get((target, str(before[column]))) == wanted[column]
+    }
 
 
 def _write(loading: Loading, batch: _Batch, stated: Mapping[str, Draft]) -> None:
