@@ -145,6 +145,39 @@ def edit_listing(page: Page) -> None:
     first(page, "main a[href$='/edit']")
 
 
+QUESTIONNAIRE = (
+    b'{"resourceType": "Questionnaire", "name": "Weather", "status": "active", "copyright": "Ask the weather office.",'
+    b' "item": [{"linkId": "home", "type": "group", "text": "Your home", "item": ['
+    b' {"linkId": "rain", "type": "boolean", "text": "Does it rain in?"},'
+    b' {"linkId": "rooms", "type": "integer", "text": "How many rooms are wet?",'
+    b' "enableWhen": [{"question": "rain", "operator": "=", "answerBoolean": true}]},'
+    b' {"linkId": "words", "type": "text", "text": "What else?"}]}]}'
+)
+
+
+def terms(page: Page) -> None:
+    page.goto("/steward/instruments")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "weather.json", "mimeType": "application/json", "buffer": QUESTIONNAIRE}
+    )
+    send(page)
+
+
+def instrument(page: Page) -> None:
+    terms(page)
+    page.locator("label[for=accepted]").click()
+    send(page)
+    first(page, "main th a")
+
+
+def found(page: Page) -> None:
+    """Screen somebody who has nowhere to sleep, and see what was found."""
+    person(page)
+    page.goto(f"{page.url}/screening")
+    page.locator("label[for=q-1-2]").click()
+    send(page)
+
+
 def at(path: str) -> Way:
     return lambda page: page.goto(path)
 
@@ -174,6 +207,7 @@ DESK: Mapping[str, Way] = {
     "facts, refused": refused(from_person("/facts"), "main form button"),
     "route": from_person("/routes"),
     "screening": from_person("/screening"),
+    "screened": found,
     "needs": from_person("/needs"),
     "match": open_match,
     "match, refused": refused(open_options, "main form button"),
@@ -197,6 +231,9 @@ STEWARD: Mapping[str, Way] = {
     "listing": one_listing,
     "edit": edit_listing,
     "scarce places": at("/steward/scarce-places"),
+    "instruments": at("/steward/instruments"),
+    "instrument, terms": terms,
+    "instrument": instrument,
 }
 
 
