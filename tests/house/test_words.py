@@ -22,6 +22,9 @@ ALLOWED = {
     ("agency", "tests/inventory/test_eligibility_text.py"): "the words of listings as they come",
     ("client", "tests/*"): "Flask's test client",
     ("client", "resource_hub/matching/routing.py"): "the module http.client",
+    ("resource", "resource_hub/exchange/fhir/*"): "an element's name in FHIR",
+    ("resource", "tests/exchange/fhir/*"): "an element's name in FHIR",
+    ("resource", "tests/conformance/*"): "an element's name in FHIR and in data packages",
 }
 NEVER = {
     "a path of one machine": re.compile(r"(?<![\w.$}/*-])/(?:work|root|tmp|home)\b(?=[/\s\"'`)]|$)"),
