@@ -192,6 +192,39 @@ def upload_list(page: Page) -> None:
     send(page, "main form.panel button")
 
 
+QUESTIONNAIRE = (
+    b'{"resourceType": "Questionnaire", "name": "Weather", "status": "active", "copyright": "Ask the weather office.",'
+    b' "item": [{"linkId": "home", "type": "group", "text": "Your home", "item": ['
+    b' {"linkId": "rain", "type": "boolean", "text": "Does it rain in?"},'
+    b' {"linkId": "rooms", "type": "integer", "text": "How many rooms are wet?",'
+    b' "enableWhen": [{"question": "rain", "operator": "=", "answerBoolean": true}]},'
+    b' {"linkId": "words", "type": "text", "text": "What else?"}]}]}'
+)
+
+
+def terms(page: Page) -> None:
+    page.goto("/steward/instruments")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "weather.json", "mimeType": "application/json", "buffer": QUESTIONNAIRE}
+    )
+    send(page)
+
+
+def instrument(page: Page) -> None:
+    terms(page)
+    page.locator("label[for=accepted]").click()
+    send(page)
+    first(page, "main th a")
+
+
+def found(page: Page) -> None:
+    """Screen somebody who has nowhere to sleep, and see what was found."""
+    person(page)
+    page.goto(f"{page.url}/screening")
+    page.locator("label[for=q-1-2]").click()
+    send(page)
+
+
 def at(path: str) -> Way:
     return lambda page: page.goto(path)
 
@@ -224,6 +257,7 @@ DESK: Mapping[str, Way] = {
     "facts, refused": refused(from_person("/facts"), "main form button"),
     "route": from_person("/routes"),
     "screening": from_person("/screening"),
+    "screened": found,
     "needs": from_person("/needs"),
     "match": open_match,
     "match, refused": refused(open_options, "main form button"),
@@ -258,6 +292,9 @@ STEWARD: Mapping[str, Way] = {
     "import, refused": refused(at("/steward/import"), "main form.panel button"),
     "import, columns": upload_list,
     "duplicates": at("/steward/duplicates"),
+    "instruments": at("/steward/instruments"),
+    "instrument, terms": terms,
+    "instrument": instrument,
 }
 
 
