@@ -43,7 +43,7 @@ def command(
     skip_bad_rows: bool,
     as_json: bool,
 ) -> None:
-    """Import the directory in PATH, a folder or .zip. All or nothing, unless --skip-bad-rows."""
+    """Import the directory in PATH, a folder, .zip or JSON file. All or nothing, unless --skip-bad-rows."""
     if report and not report.parent.is_dir():
         raise click.BadParameter("there is no such folder", param_hint="--report")
     request = Request(path, market, Format(layout), skip_bad_rows)
@@ -114,7 +114,13 @@ def _write_report(path: Path, problems: tuple[Problem, ...]) -> None:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "field", "code", "text"])
         for problem in problems:
-            writer.writerow([problem.origin.file, problem.origin.row, problem.field, problem.code, problem.text])
+            names = (_harmless(problem.origin.file), problem.origin.row, _harmless(problem.field))
+            writer.writerow([*names, problem.code, problem.text])
+
+
+def _harmless(name: str) -> str:
+    # Files and columns are named by others; a spreadsheet must not calculate their names.
+    return f"'{name}" if name[:1] in set("=+-@\t\r") else name
 
 
 def _refusal(found: Report) -> BadRows:
