@@ -1,6 +1,6 @@
 """The tables that sources fill, in the order in which they may be written, and how they refer to each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -74,6 +74,6 @@ def blank(table: str) -> Mapping[str, object]:
 
 def _default(column: Column[Any]) -> object:
     if isinstance(column.default, CallableColumnDefault):
-        make: Callable[[object], object] = column.default.arg
+        make: Any = column.default.arg
         return make(None)
     return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None

@@ -19,7 +19,7 @@ from resource_hub.exchange.tabular.cleaning import (
     read_yes_no,
     read_zone,
 )
-from resource_hub.exchange.tabular.columns import Column, Read, line, text
+from resource_hub.exchange.tabular.columns import LONGEST_ID, Column, Read, line, text
 from resource_hub.exchange.tabular.contents import read_country, read_email, read_status, read_web
 from resource_hub.inventory.service import schema
 
@@ -41,6 +41,7 @@ _OURS = frozenset(
     {"id", "market_id", "source", "source_id", "created_at", "changed_at", "confidential", "modes", "fact"}
     | {"last_modified_zone", "updated_zone", "opens_at_zone", "closes_at_zone"}
 )
+_LINKS = frozenset(link for _entity, link in schema.LINKS.values())
 # The zone that a time was written in stands in the same cell.
 _ZONES = {
     "last_modified_zone": "last_modified",
@@ -117,6 +118,9 @@ def _by_type(name: str, names: tuple[str, ...], column: Stored[object]) -> Colum
     for kind, read in readers:
         if isinstance(column.type, kind):
             return Column(name, names, read)
+    if name in schema.references(column.table.name) or name in _LINKS:
+        # The source's id, which may be longer than ours.
+        return line(name, *names, longest=LONGEST_ID)
     if isinstance(column.type, String) and column.type.length:
         return line(name, *names, longest=column.type.length)
     return text(name, *names)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from resource_hub.core.paths import bundled
-from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.tabular.tables import Row, Table
 
 FILE = "hsds/older.csv"
@@ -33,7 +32,6 @@ class _Renamed:
     def __iter__(self) -> Iterator[Row]:
         names = self.renaming.columns
         for row in self.rows:
-            # A row that speaks both ways means what it says in the words of today.
             older = {names[name]: cell for name, cell in row.cells.items() if name in names}
             rest = {name: cell for name, cell in row.cells.items() if name not in names and name not in _REPEATED}
             yield Row({**self.renaming.values, **older, **rest}, row.origin)
@@ -58,14 +56,10 @@ def today(name: str, table: Table) -> tuple[str, Table]:
     if name == "taxonomy" and table.columns & _TERMS_OF_1_1:
         name = "taxonomy_term"
     renaming = renamings().get(name)
-    if renaming is None or not _applies(renaming, name, table):
+    if renaming is None:
         return name, table
-    columns = {renaming.columns.get(column, column) for column in table.columns - _REPEATED} | set(renaming.values)
-    return renaming.table, Table(table.file, frozenset(columns), _Renamed(table.rows, renaming))
-
-
-def _applies(renaming: Renaming, name: str, table: Table) -> bool:
-    # A column of today that once had another meaning (the fees of a service) is left alone beside its successor.
-    if name not in standard.tables():
-        return True
-    return bool(table.columns & set(renaming.columns)) and not table.columns & set(renaming.columns.values())
+    # A table that has the column of today means it; what the older one says beside it is another thing.
+    names = {old: new for old, new in renaming.columns.items() if new not in table.columns}
+    columns = {names.get(column, column) for column in table.columns - _REPEATED} | set(renaming.values)
+    rows = _Renamed(table.rows, Renaming(renaming.table, names, renaming.values))
+    return renaming.table, Table(table.file, frozenset(columns), rows)
