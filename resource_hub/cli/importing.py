@@ -64,7 +64,7 @@ class _Options(TypedDict):
 def command(
     shell: Shell, /, path: Path, market: str, proposal: Path | None, *, as_json: bool, **options: Unpack[_Options]
 ) -> None:
-    """Import the directory in PATH, a folder, .zip or flat table. All or nothing, unless --skip-bad-rows."""
+    """Import the directory in PATH, a folder, .zip, JSON file or flat table. All or nothing, unless --skip-bad-rows."""
     report, mapping = options["report"], options["mapping"]
     if report and not report.parent.is_dir():
         raise click.BadParameter("there is no such folder", param_hint="--report")
@@ -152,7 +152,13 @@ def _write_report(path: Path, problems: tuple[Problem, ...]) -> None:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "field", "code", "text"])
         for problem in problems:
-            writer.writerow([problem.origin.file, problem.origin.row, problem.field, problem.code, problem.text])
+            names = (_harmless(problem.origin.file), problem.origin.row, _harmless(problem.field))
+            writer.writerow([*names, problem.code, problem.text])
+
+
+def _harmless(name: str) -> str:
+    # Files and columns are named by others; a spreadsheet must not calculate their names.
+    return f"'{name}" if name[:1] in set("=+-@\t\r") else name
 
 
 def _refusal(found: Report) -> BadRows:

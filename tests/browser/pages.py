@@ -187,7 +187,7 @@ def reported(page: Page) -> None:
 
 def upload_list(page: Page) -> None:
     page.goto("/steward/import")
-    table = b"Agency,Program,Street Address,Phone,Zone 7\nHarbor Table,Pantry,1 Light St,414-555-0101,x\n"
+    table = b"Charity,Program,Street Address,Phone,Zone 7\nHarbor Table,Pantry,1 Light St,414-555-0101,x\n"
     page.locator("#file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": table})
     send(page, "main form.panel button")
 

@@ -21,7 +21,7 @@ from resource_hub.inventory.models import ImportJob, Market
 from tests.conftest import as_actor
 from tests.factories import a_market, a_user
 
-LIST = "Agency,Program,Street Address,Phone\nHarbor Table,Pantry,1 Light St,410-555-0101\n"
+LIST = "Charity,Program,Street Address,Phone\nHarbor Table,Pantry,1 Light St,410-555-0101\n"
 
 
 @pytest.fixture

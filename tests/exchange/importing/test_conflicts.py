@@ -20,7 +20,7 @@ from tests.conftest import as_actor
 from tests.exchange.importing.conftest import Imports
 from tests.factories import a_market, a_user
 
-HEADER = "Agency,Program,Fees\n"
+HEADER = "Charity,Program,Fees\n"
 
 
 def said(fees: str) -> str:

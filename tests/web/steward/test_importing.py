@@ -23,7 +23,7 @@ from tests.web.conftest import SETTINGS, page, post, send
 
 AT = "/steward/import"
 SignedIn = Callable[[Actor], FlaskClient]
-LIST = b"Agency,Program,Street Address,Zone 7\nHarbor Table,Pantry,1 Light St,x\n"
+LIST = b"Charity,Program,Street Address,Zone 7\nHarbor Table,Pantry,1 Light St,x\n"
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from resource_hub.exchange.tabular.mapping.keys import key_of
 from resource_hub.exchange.tabular.mapping.values import Rule
 from tests.exchange.tabular.mapping.conftest import Read, codes, drafts
 
-ORG = Rule("organization.name", ("agency",))
+ORG = Rule("organization.name", ("charity",))
 SERVICE = Rule("service.name", ("program",))
 STREET = Rule("address.address_1", ("street",))
 
 
 def test_rows_of_one_organization_are_one_with_several_services(by: Read) -> None:
     source = by(
-        "agency,program,street\nHarbor Table,Pantry,1 Light St\nHARBOR  table,Rent help,1 Light St\n",
+        "charity,program,street\nHarbor Table,Pantry,1 Light St\nHARBOR  table,Rent help,1 Light St\n",
         ORG,
         SERVICE,
         STREET,
@@ -31,20 +31,20 @@ def test_rows_of_one_organization_are_one_with_several_services(by: Read) -> Non
 
 
 def test_one_service_at_two_places(by: Read) -> None:
-    source = by("agency,program,street\nA,Pantry,1 Light St\nA,Pantry,2 Light St\n", ORG, SERVICE, STREET)
+    source = by("charity,program,street\nA,Pantry,1 Light St\nA,Pantry,2 Light St\n", ORG, SERVICE, STREET)
     assert len(drafts(source, "service")) == 1
     assert len({there.fields["location_id"] for there in drafts(source, "service_at_location")}) == 2
 
 
 def test_a_later_row_that_says_otherwise_is_reported_and_not_taken(by: Read) -> None:
     mail = Rule("organization.email", ("mail",))
-    source = by("agency,mail\nA,\nA,one@a.example\nA,two@a.example\n", ORG, mail)
+    source = by("charity,mail\nA,\nA,one@a.example\nA,two@a.example\n", ORG, mail)
     assert drafts(source, "organization")[0].fields["email"] == "one@a.example"
     assert codes(source) == ["differs"]
 
 
 def test_a_row_without_organization_is_a_bad_row(by: Read) -> None:
-    source = by("agency,program\n,Pantry\nA,Pantry\n", ORG, SERVICE)
+    source = by("charity,program\n,Pantry\nA,Pantry\n", ORG, SERVICE)
     (problem,) = [problem for problem in source.problems if problem.fatal]
     assert (problem.code, problem.origin.row) == ("missing", 2)
     assert source.left_out == {"service": 1}
@@ -52,7 +52,7 @@ def test_a_row_without_organization_is_a_bad_row(by: Read) -> None:
 
 def test_transformations(by: Read) -> None:
     source = by(
-        'agency,langs,where,ramp,street,unit\nA,English|Spanish,"39.29,-76.61",sí,1 Light St,2nd floor\n',
+        'charity,langs,where,ramp,street,unit\nA,English|Spanish,"39.29,-76.61",sí,1 Light St,2nd floor\n',
         ORG,
         Rule("language.name", ("langs",), split="|"),
         Rule("location.latitude", ("where",), part="first"),
@@ -82,13 +82,13 @@ def test_transformations(by: Read) -> None:
 def test_hours_are_a_rule_only_where_they_are_certain(
     by: Read, cell: str, opens: str | None, words: str | None
 ) -> None:
-    (schedule,) = drafts(by(f"agency,mon\nA,{cell}\n", ORG, Rule("schedule.monday", ("mon",))), "schedule")
+    (schedule,) = drafts(by(f"charity,mon\nA,{cell}\n", ORG, Rule("schedule.monday", ("mon",))), "schedule")
     assert (schedule.fields.get("opens_at"), schedule.fields.get("description")) == (opens, words)
 
 
 def test_what_cannot_be_read_is_left_empty_and_said(by: Read) -> None:
     source = by(
-        "agency,street,zip,lat,lon,phone,note\nA,1 Light St,2134,4689967.6,-8559199.7,call us,#REF!\n",
+        "charity,street,zip,lat,lon,phone,note\nA,1 Light St,2134,4689967.6,-8559199.7,call us,#REF!\n",
         ORG,
         STREET,
         Rule("address.postal_code", ("zip",)),
@@ -107,7 +107,7 @@ def test_what_cannot_be_read_is_left_empty_and_said(by: Read) -> None:
 
 
 def test_columns_that_are_not_there_are_named(by: Read) -> None:
-    with pytest.raises(BadFile, match="no column “agency”"):
+    with pytest.raises(BadFile, match="no column “charity”"):
         by("org\nA\n", ORG)
 
 

@@ -28,14 +28,14 @@ rules = st.builds(
 
 @given(st.lists(rules, max_size=5))
 def test_a_mapping_is_the_same_after_it_was_kept(found: list[Rule]) -> None:
-    named = Rule("organization.name", ("agency",))
+    named = Rule("organization.name", ("charity",))
     mapping = TableMapping((SheetMapping((named, *found), "Sites"),), "county")
     assert mapping_of(document_of(mapping), "test") == mapping
 
 
 def test_a_proposal_is_written_as_a_mapping_with_what_was_left_out(tmp_path: Path) -> None:
     table = tmp_path / "list.csv"
-    table.write_text('Agency,Kontakt,"Zone ""7"""\nA,info@a.example,x\n')
+    table.write_text('Charity,Kontakt,"Zone ""7"""\nA,info@a.example,x\n')
     proposals = propose_all(read_sheets(table))
     file = tmp_path / "mapping.toml"
     file.write_text(write_mapping(proposals))

@@ -20,8 +20,8 @@ def proposed(text: str) -> dict[str, str | None]:
 
 
 def test_english_and_spanish_headings() -> None:
-    assert proposed("Agency Name,Street Address,Zip Code\nA,1 Light St,21201\n") == {
-        "agency name": "organization.name",
+    assert proposed("Charity,Street Address,Zip Code\nA,1 Light St,21201\n") == {
+        "charity": "organization.name",
         "street address": "address.address_1",
         "zip code": "address.postal_code",
     }

@@ -32,7 +32,7 @@ def linksf(shared_data: Path) -> list[Cells]:
     facilities = json.loads((shared_data / "linksf" / "linksf_facilities.json").read_text())
     return [
         {
-            "agency": facility["name"], "address": facility["address"], "city": facility["city"],
+            "charity": facility["name"], "address": facility["address"], "city": facility["city"],
             "phone": facility["phone"], "website": facility["website"], "latitude": facility["location"]["latitude"],
             "longitude": facility["location"]["longitude"], "program": service["name"],
             "description": service["description"], "category": service["category"],

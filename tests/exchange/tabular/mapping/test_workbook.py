@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 def test_cells_are_texts_as_people_see_them(file: Path) -> None:
     a_workbook(
         file,
-        ["Agency", "Zip", "Open", "Since", "At", "Rate", None],
+        ["Charity", "Zip", "Open", "Since", "At", "Rate", None],
         ["Harbor Table", 21201, True, date(2026, 11, 20), datetime.fromisoformat("2026-11-20T09:30"), 2.5, None],
         [None, None, None, None, None, None, None],
         ["Casa", "=1/0", False, None, None, None, None],
@@ -40,17 +40,17 @@ def test_cells_are_texts_as_people_see_them(file: Path) -> None:
     first, second = table.rows
     assert (first.origin.row, second.origin.row) == (2, 4)
     assert first.cells == {
-        "agency": "Harbor Table", "zip": "21201", "open": "yes", "since": "2026-11-20", "at": "2026-11-20T09:30:00",
+        "charity": "Harbor Table", "zip": "21201", "open": "yes", "since": "2026-11-20", "at": "2026-11-20T09:30:00",
         "rate": "2.5",
     }  # fmt: skip
     # The formula was never computed by a spreadsheet, so there is no value that counts.
-    assert second.cells == {"agency": "Casa", "open": "no"}
+    assert second.cells == {"charity": "Casa", "open": "no"}
 
 
 def test_hidden_and_empty_sheets_are_left_out(file: Path) -> None:
     book = Workbook()
     assert book.active is not None
-    book.active.append(["Agency"])
+    book.active.append(["Charity"])
     book.create_sheet("Empty")
     hidden = book.create_sheet("Hidden")
     hidden.append(["Secret"])
@@ -65,7 +65,7 @@ def test_a_heading_that_stands_twice_is_named(file: Path) -> None:
 
 
 def test_too_many_rows_and_columns_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    a_workbook(file, ["Agency", "B", "C"], ["A"], ["B"], ["C"])
+    a_workbook(file, ["Charity", "B", "C"], ["A"], ["B"], ["C"])
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     with pytest.raises(BadFile, match="more than 3 rows"):
         read_sheets(file)
