@@ -90,7 +90,7 @@ def _fill(work: Work, market: Market, pantry: Listing) -> None:
             Schedule(**row(), service_id=service, freq="WEEKLY", byday="MO", opens_at="09:00", closes_at="17:30"),
             Schedule(**row(), service_at_location_id=lone.service_at_location.id, freq="DAILY", opens_at="08:00"),
             ServiceArea(**row(), service_id=service, name="Baltimore city", extent="Baltimore city"),
-            Funding(**row(), organization_id=organization, funding_source="=SUM(gifts)"),
+            Funding(**row(), organization_id=organization, funding_source="Gifts"),
             Accessibility(**row(), location_id=location, description="A lift, and a\nbroad hall"),
             ServiceCapacity(**row(), service_id=service, unit_id=unit.id, available=3.0, updated=work.now),
             MetaTableDescription(**row(), name="feed", language="en"),

@@ -13,6 +13,7 @@ from resource_hub.exchange.hsds import standard
 from resource_hub.exchange.hsds.writing.errors import NoFolder, PathTaken
 from resource_hub.exchange.hsds.writing.service import export_directory
 from resource_hub.exchange.hsds.writing.values import Format, Request
+from resource_hub.inventory.models import Funding
 from tests.exchange.hsds.writing.conftest import SECRETS, Directory, history
 
 FORMATS = [*Format]
@@ -107,7 +108,12 @@ class TestPackage:
         assert by_phone not in {row["service_id"] for row in rows(package, "service_at_location")}
         assert [row["opens_at"] for row in rows(package, "schedule") if row["service_id"] == by_phone] == ["08:00:00"]
 
-    def test_cells_are_what_they_are(self, package: Path) -> None:
+    def test_cells_are_what_they_are(self, work: Work, directory: Directory, tmp_path: Path) -> None:
+        work.session.query(Funding).one().funding_source = "=SUM(gifts)"
+        work.session.flush()
+
+        package = export(work, tmp_path / "again", Format.DATAPACKAGE)
+
         assert [row["source"] for row in rows(package, "funding")] == ["=SUM(gifts)"]
         assert [row["extension"] for row in rows(package, "phone") if row["number"] == "(410) 555-0111"] == ["12"]
         pantry = next(row for row in rows(package, "service") if row["name"] == "Food pantry")
