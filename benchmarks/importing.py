@@ -115,6 +115,11 @@ def make(folder: Path, services: int) -> None:
             for number, key in enumerate(names)
         ),
     )
+    _make_places(folder, names, chance)
+    _make_details(folder, names, terms)
+
+
+def _make_places(folder: Path, names: list[str], chance: np.random.Generator) -> None:
     _write(
         folder,
         "locations",
@@ -134,6 +139,9 @@ def make(folder: Path, services: int) -> None:
             for number, key in enumerate(names)
         ),
     )
+
+
+def _make_details(folder: Path, names: list[str], terms: list[str]) -> None:
     _write(
         folder,
         "phones",
