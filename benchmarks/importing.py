@@ -82,7 +82,6 @@ def make(folder: Path, services: int) -> None:
             for key in organizations
         ),
     )
-    _write(folder, "taxonomies", ("id", "name"), [("t", "Open Eligibility")])
     _write(folder, "taxonomy_terms", ("id", "name", "taxonomy_id"), ((key, key.title(), "t") for key in terms))
     _write(
         folder,
@@ -142,6 +141,7 @@ def _make_places(folder: Path, names: list[str], chance: np.random.Generator) ->
 
 
 def _make_details(folder: Path, names: list[str], terms: list[str]) -> None:
+    _write(folder, "taxonomies", ("id", "name"), [("t", "Open Eligibility")])
     _write(
         folder,
         "phones",
