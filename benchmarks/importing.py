@@ -82,7 +82,6 @@ def make(folder: Path, services: int) -> None:
             for key in organizations
         ),
     )
-    _write(folder, "taxonomies", ("id", "name"), [("t", "Open Eligibility")])
     _write(folder, "taxonomy_terms", ("id", "name", "taxonomy_id"), ((key, key.title(), "t") for key in terms))
     _write(
         folder,
@@ -115,6 +114,11 @@ def make(folder: Path, services: int) -> None:
             for number, key in enumerate(names)
         ),
     )
+    _make_places(folder, names, chance)
+    _make_details(folder, names, terms)
+
+
+def _make_places(folder: Path, names: list[str], chance: np.random.Generator) -> None:
     _write(
         folder,
         "locations",
@@ -134,6 +138,10 @@ def make(folder: Path, services: int) -> None:
             for number, key in enumerate(names)
         ),
     )
+
+
+def _make_details(folder: Path, names: list[str], terms: list[str]) -> None:
+    _write(folder, "taxonomies", ("id", "name"), [("t", "Open Eligibility")])
     _write(
         folder,
         "phones",

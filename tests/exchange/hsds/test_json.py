@@ -30,23 +30,25 @@ from tests.exchange.hsds.conftest import Import, Refused, assert_accounted, prob
 ORGANIZATION, SERVICE, PLACE, HERE, PHONE, PROGRAM = (new_id() for _ in range(6))
 
 
+LOCATION = {
+    "id": PLACE,
+    "location_type": "physical",
+    "latitude": 39.29,
+    "longitude": -76.61,
+    "addresses": [
+        {
+            "address_1": "1 Light St",
+            "city": "Baltimore",
+            "state_province": "MD",
+            "postal_code": "21201",
+            "country": "US",
+            "address_type": "physical",
+        }
+    ],
+}
+
+
 def a_service(**more: object) -> dict[str, Any]:
-    location = {
-        "id": PLACE,
-        "location_type": "physical",
-        "latitude": 39.29,
-        "longitude": -76.61,
-        "addresses": [
-            {
-                "address_1": "1 Light St",
-                "city": "Baltimore",
-                "state_province": "MD",
-                "postal_code": "21201",
-                "country": "US",
-                "address_type": "physical",
-            }
-        ],
-    }
     return {
         "id": SERVICE,
         "name": "Pantry",
@@ -55,7 +57,7 @@ def a_service(**more: object) -> dict[str, Any]:
         "last_modified": "2026-10-01T14:23:06.5+01:00",
         "organization": {"id": ORGANIZATION, "name": "Harbor Table", "description": "Food"},
         "program": {"id": PROGRAM, "name": "Meals", "description": "Hot meals"},
-        "service_at_locations": [{"id": HERE, "location": location}],
+        "service_at_locations": [{"id": HERE, "location": LOCATION}],
         "phones": [{"id": PHONE, "number": "410-555-0100", "extension": 12, "languages": [{"name": "Spanish"}]}],
         "schedules": [{"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00:00-05:00", "closes_at": "17:00Z"}],
         "attributes": [
