@@ -13,6 +13,7 @@ COMMANDS = {
     "bench": "resource_hub.cli.bench",
     "db": "resource_hub.cli.db",
     "find": "resource_hub.cli.find",
+    "geocode": "resource_hub.cli.geocode",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",
     "market": "resource_hub.cli.market",
@@ -20,6 +21,7 @@ COMMANDS = {
     "run": "resource_hub.cli.run",
     "seed": "resource_hub.cli.seed",
     "simulate": "resource_hub.cli.simulate",
+    "suggest": "resource_hub.cli.suggest",
     "user": "resource_hub.cli.user",
     "worker": "resource_hub.cli.worker",
 }

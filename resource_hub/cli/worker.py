@@ -1,4 +1,4 @@
-"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices scarce places."""
+"""`resource-hub worker`: delivers the outbox, expires holds, raises overdue work, prices places, suggests needs."""
 
 import signal
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waitin
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
+from resource_hub.matching.suggesting import service as suggesting
 
 SECONDS_BETWEEN_ROUNDS = 10
 BATCH = 100
@@ -25,7 +26,7 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver the outbox, expire holds, raise overdue work, price places; again every ten seconds until told to end."""
+    """Deliver the outbox, expire holds, raise overdue work, price places, suggest needs; every ten seconds."""
     if once:
         click.echo(one_round(shell), err=True)
         return
@@ -44,7 +45,7 @@ def one_round(shell: Shell) -> str:
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     done = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    return f"{done}, markets priced: {_price(shell)}, {_deliver(shell)}"
+    return f"{done}, markets priced: {_price(shell)}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
 
 
 def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
@@ -66,6 +67,16 @@ def _price(shell: Shell) -> int:
         with shell.write() as work:
             priced += pricing.store_prices(work, one)
     return priced
+
+
+def _suggest(shell: Shell) -> int:
+    """Look through the markets that are due for needs to suggest; only the writing keeps others waiting."""
+    with shell.read() as work:
+        found = [(market, suggesting.suggest_needs(work, market)) for market in suggesting.markets_due(work)]
+    for market, suggestions in found:
+        with shell.write() as work:
+            suggesting.store(work, market, suggestions)
+    return len(found)
 
 
 def _deliver(shell: Shell) -> str:

@@ -18,17 +18,25 @@ from resource_hub.inventory.models.market import Market, MarketArea
 from resource_hub.inventory.models.organization import Organization, Program
 from resource_hub.inventory.models.schedule import Schedule, ScheduleException
 from resource_hub.inventory.models.service import Service
+from resource_hub.inventory.models.suggestion import (
+    BulkDecision,
+    GeocodedAddress,
+    ServiceNeedSuggestion,
+    SuggestionRun,
+)
 from resource_hub.inventory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
+    "BulkDecision",
     "Change",
     "Contact",
     "CostOption",
     "EligibilityRule",
     "Funding",
+    "GeocodedAddress",
     "Language",
     "Location",
     "Market",
@@ -45,6 +53,8 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceCapacity",
     "ServiceNeed",
+    "ServiceNeedSuggestion",
+    "SuggestionRun",
     "Taxonomy",
     "TaxonomyTerm",
     "Unit",

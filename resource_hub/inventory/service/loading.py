@@ -12,6 +12,7 @@ from resource_hub.inventory.models import Change, Market
 from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.changes import differences
 from resource_hub.inventory.rules.parts import owner_of
+from resource_hub.inventory.rules.points import with_stated_point
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.changes import IMPORT, STEWARD, WHOLE, change_row, insert_rows, update_rows
 from resource_hub.inventory.service.references import Ids, Unresolved, resolve
@@ -135,6 +136,7 @@ def _create(loading: _Loading, draft: Draft, fields: Mapping[str, object]) -> No
 def _update(loading: _Loading, draft: Draft, before: Mapping[str, object], fields: Mapping[str, object]) -> None:
     record_id, table = str(before["id"]), schema.tables()[draft.table]
     wanted = {name: value for name, value in fields.items() if value is not None or table.columns[name].nullable}
+    wanted = dict(with_stated_point(before, wanted))
     changes = []
     for change in differences(before, wanted):
         if (draft.table, record_id, change.field) in loading.kept:

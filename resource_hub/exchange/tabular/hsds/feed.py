@@ -10,6 +10,7 @@ from resource_hub.exchange.tabular.hsds import layout
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Row, Table
 from resource_hub.inventory.rules.areas import read_area
 from resource_hub.inventory.rules.parts import part_id
+from resource_hub.inventory.rules.stated_hours import with_read_hours
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.values import Draft, FactKind, FieldValue, Origin, Problem, Source
 
@@ -46,7 +47,7 @@ def _records(table: str, source: Table, notes: Notes, surroundings: Surroundings
             problem = Problem(row.origin, missing[0], "missing", text, fatal=table in schema.CORE)
             notes.leave_out(table, problem)
             continue
-        yield Draft(table, row_id(row), fields, row.origin)
+        yield from with_read_hours(Draft(table, row_id(row), fields, row.origin))
 
 
 def _mend(table: str, row: Row, fields: dict[str, FieldValue], notes: Notes, surroundings: Surroundings) -> None:

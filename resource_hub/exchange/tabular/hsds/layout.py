@@ -37,7 +37,18 @@ _NAMES = {
 }
 # What the inventory adds to HSDS, or fills itself.
 _OURS = frozenset(
-    {"id", "market_id", "source", "source_id", "created_at", "changed_at", "confidential", "modes", "fact"}
+    {
+        "id",
+        "market_id",
+        "source",
+        "source_id",
+        "created_at",
+        "changed_at",
+        "confidential",
+        "modes",
+        "fact",
+        "point_source",
+    }
 )
 _READERS: dict[str, Read] = {
     "email": read_email,
