@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -18,7 +19,6 @@ from resource_hub.inventory.models import Address, GeocodedAddress, Location, Ma
 from resource_hub.inventory.rules.points import GEOCODER, POSTAL_CODE
 from resource_hub.inventory.service import move_on
 from resource_hub.inventory.service.changes import set_fields
-from resource_hub.inventory.values import FieldValue
 
 # An address that was not known is asked for again after so long: streets are added.
 ASK_AGAIN = timedelta(days=90)
@@ -85,7 +85,7 @@ def _place(work: Work, answer: Answer, summary: Summary) -> bool:
     location = work.session.scalars(held.where(Location.confidential.is_(False))).one_or_none()
     if location is None:
         return False
-    fields: dict[str, FieldValue] = {"latitude": point.latitude, "longitude": point.longitude, "point_source": source}
+    fields: dict[str, Any] = {"latitude": point.latitude, "longitude": point.longitude, "point_source": source}
     return bool(set_fields(work, location, fields, source))
 
 
