@@ -90,7 +90,8 @@ def neighbours(task: Task, train: Ints) -> Floats:
     near = (asked @ told[train].T).toarray()
     best = np.argsort(-near, axis=1, kind="stable")[:, :NEIGHBOURS]
     weight = np.take_along_axis(near, best, axis=1) + 1e-9
-    return np.asarray((weight[:, :, None] * task.answers[train][best]).sum(axis=1) / weight.sum(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    return np.minimum((weight[:, :, None] * task.answers[train][best]).sum(axis=1), 1.0)
 
 
 METHODS: dict[str, Method] = {

@@ -24,7 +24,7 @@ def read_eligibility(work: Work, market: Market) -> bool:
         if ("service", service.id, RULES_FIELD) in decided:
             continue
         rows = [row for row in written.get(service.id, []) if row.source == IMPORT]
-        wanted = rules_of(service)
+        wanted = rules_of(service, market.state)
         if {stored.as_value(row) for row in rows} == set(wanted):
             continue
         changed = True
@@ -37,10 +37,10 @@ def read_eligibility(work: Work, market: Market) -> bool:
     return changed
 
 
-def rules_of(service: Service) -> tuple[Rule, ...]:
+def rules_of(service: Service, state: str) -> tuple[Rule, ...]:
     """Return the rules that a service's stated ages and words give; stated ages go before ages in words."""
     stated = ages_between(service.minimum_age, service.maximum_age)
-    read = read_rules(service.eligibility_description or "")
+    read = read_rules(service.eligibility_description or "", state)
     return (*stated, *(rule for rule in read if not stated or rule.fact != "age"))
 
 
