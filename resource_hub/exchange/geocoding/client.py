@@ -13,7 +13,7 @@ from resource_hub.settings import Settings
 Ask = Callable[[str], Point | None]
 
 SECONDS_TO_WAIT = 10
-_RETRIES = 2
+_RETRIES, _WAIT_BEFORE_RETRY = 2, 5
 _COUNTRY = "us"
 
 
@@ -32,7 +32,11 @@ def geocoder_of(settings: Settings) -> Ask | None:
         return None
     geocoder = _GEOCODERS[settings.geocoder](settings)
     limited = RateLimiter(
-        geocoder.geocode, min_delay_seconds=settings.geocoder_delay, max_retries=_RETRIES, swallow_exceptions=False
+        geocoder.geocode,
+        min_delay_seconds=settings.geocoder_delay,
+        max_retries=_RETRIES,
+        error_wait_seconds=max(_WAIT_BEFORE_RETRY, settings.geocoder_delay),
+        swallow_exceptions=False,
     )
     # Only Nominatim is told the country; the others find it in the address.
     options = {"country_codes": _COUNTRY} if settings.geocoder == "nominatim" else {}

@@ -30,7 +30,7 @@ def city() -> tuple[Text, ...]:
 def test_labels_teach_words_that_our_vocabulary_does_not_have() -> None:
     first, *_rest = suggest(city())
     assert (first.service_id, first.need) == ("new-food", FOOD)
-    assert first.probability > 0.8
+    assert first.probability > 0.5
     assert "zorbles" in first.because[0]
 
 
@@ -39,7 +39,8 @@ def test_the_same_market_gives_the_same_suggestions() -> None:
 
 
 def test_without_labels_our_own_vocabulary_speaks_and_is_modest() -> None:
-    texts = tuple(replace(text(number, FOOD, labelled=False)) for number in range(5))
+    others = (Text(f"other-{number}", f"Office {number}", "Wards together", "Papers.") for number in range(40))
+    texts = (*(text(number, FOOD, labelled=False) for number in range(5)), *others)
     found = suggest(texts)
     assert {one.need for one in found if one.probability > 0.5} <= {FOOD}
     assert found
