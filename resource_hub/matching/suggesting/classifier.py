@@ -19,8 +19,10 @@ FOLDS, SEED = 5, 2026
 LEAST_LABELLED, LEAST_OF_NEED = 40, 20
 # What our vocabulary's judgement is worth where a market has no labels: intercept and slope of a logistic curve,
 # as `python -m benchmarks.needs` finds them for two cities together.
-NO_LABELS = (-3.4, 5.2)
+NO_LABELS = (-3.4, 10.4)
 _SHRINK = 1.0
+# The smaller, the less a curve dares where labels are few.
+_CAUTION = 3.0
 _THREADS = ThreadpoolController()
 
 
@@ -69,7 +71,7 @@ def _probabilities(scores: Floats, prior: Floats, labelled: Ints, answers: Bools
 def _curve(scores: Floats, prior: Floats, said: Bools) -> LogisticRegression | None:
     if said.all() or not said.any():
         return None
-    return LogisticRegression(C=10.0, max_iter=1000).fit(np.column_stack([scores, prior]), said)
+    return LogisticRegression(C=_CAUTION, max_iter=1000).fit(np.column_stack([scores, prior]), said)
 
 
 def _logistic(values: Floats) -> Floats:

@@ -59,7 +59,9 @@ def needs() -> ResponseReturnValue:
         session, market_id, about, asked.least, limit=PAGE, offset=(asked.page - 1) * PAGE
     )
     last = suggestions.last_decision(session, market_id, bulk.NEEDS)
-    return _page("steward/suggested_needs.html", asked, about=about, counts=counts, found=found, last=last)
+    return render_template(
+        "steward/suggested_needs.html", about=about, counts=counts, found=found, last=last, **_shared(asked)
+    )
 
 
 @blueprint.post("")
@@ -82,7 +84,9 @@ def rules() -> ResponseReturnValue:
     about = asked.about or max(counts, key=lambda fact: counts[fact], default="")
     found = suggestions.waiting_rules(session, market_id, about, limit=PAGE, offset=(asked.page - 1) * PAGE)
     last = suggestions.last_decision(session, market_id, bulk.RULES)
-    return _page("steward/suggested_rules.html", asked, about=about, counts=counts, found=found, last=last)
+    return render_template(
+        "steward/suggested_rules.html", about=about, counts=counts, found=found, last=last, **_shared(asked)
+    )
 
 
 @blueprint.post("/rules")
@@ -159,5 +163,5 @@ def _say(decided: bulk.Decided) -> None:
         )
 
 
-def _page(template: str, asked: Asked, **shown: object) -> str:
-    return render_template(template, asked=asked, page_size=PAGE, marked=marked_pieces, **shown)
+def _shared(asked: Asked) -> dict[str, object]:
+    return {"asked": asked, "page_size": PAGE, "marked": marked_pieces}
