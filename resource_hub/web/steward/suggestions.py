@@ -60,7 +60,14 @@ def needs() -> ResponseReturnValue:
     )
     last = suggestions.last_decision(session, market_id, bulk.NEEDS)
     return render_template(
-        "steward/suggested_needs.html", about=about, counts=counts, found=found, last=last, **_shared(asked)
+        "steward/suggested_needs.html",
+        asked=asked,
+        about=about,
+        counts=counts,
+        found=found,
+        last=last,
+        page_size=PAGE,
+        marked=marked_pieces,
     )
 
 
@@ -85,7 +92,14 @@ def rules() -> ResponseReturnValue:
     found = suggestions.waiting_rules(session, market_id, about, limit=PAGE, offset=(asked.page - 1) * PAGE)
     last = suggestions.last_decision(session, market_id, bulk.RULES)
     return render_template(
-        "steward/suggested_rules.html", about=about, counts=counts, found=found, last=last, **_shared(asked)
+        "steward/suggested_rules.html",
+        asked=asked,
+        about=about,
+        counts=counts,
+        found=found,
+        last=last,
+        page_size=PAGE,
+        marked=marked_pieces,
     )
 
 
@@ -161,7 +175,3 @@ def _say(decided: bulk.Decided) -> None:
                 decided.stale,
             )
         )
-
-
-def _shared(asked: Asked) -> dict[str, object]:
-    return {"asked": asked, "page_size": PAGE, "marked": marked_pieces}
