@@ -7,7 +7,7 @@ import click
 
 from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json, progress
 from resource_hub.exchange.geocoding import service
-from resource_hub.exchange.geocoding.client import Ask, geocoder_of
+from resource_hub.exchange.geocoding.asking import Ask, geocoder_of
 from resource_hub.exchange.geocoding.values import Answer, Summary, Wanted
 from resource_hub.inventory.queries import get_market
 

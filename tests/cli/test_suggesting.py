@@ -16,7 +16,7 @@ from resource_hub.core.clock import utc_now
 from resource_hub.core.geography import Point
 from resource_hub.core.ids import new_id
 from resource_hub.core.migrations import upgrade
-from resource_hub.exchange.geocoding.client import GeocoderSilent
+from resource_hub.exchange.geocoding.asking import GeocoderSilent
 from resource_hub.inventory.errors import NoSuchMarket
 from resource_hub.inventory.models import Address, GeocodedAddress, Location, ServiceNeedSuggestion
 from tests.factories import a_listing, a_market

@@ -11,7 +11,7 @@ from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
 from resource_hub.core.geography import ZONE_OF_STATE, Point, find_postal_code
-from resource_hub.exchange.geocoding.client import Ask
+from resource_hub.exchange.geocoding.asking import Ask
 from resource_hub.exchange.geocoding.rules import address_line, fault_of
 from resource_hub.exchange.geocoding.values import Answer, Summary, Wanted
 from resource_hub.exchange.tabular.contents import Surroundings

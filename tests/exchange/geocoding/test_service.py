@@ -9,7 +9,7 @@ from sqlalchemy import select
 from resource_hub.accounts.work import Work
 from resource_hub.core.geography import Point, find_postal_code
 from resource_hub.exchange.geocoding import service
-from resource_hub.exchange.geocoding.client import Ask
+from resource_hub.exchange.geocoding.asking import Ask
 from resource_hub.exchange.geocoding.rules import address_line
 from resource_hub.exchange.geocoding.values import Summary
 from resource_hub.inventory.models import Change, GeocodedAddress, Location, Market

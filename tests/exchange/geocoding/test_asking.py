@@ -5,7 +5,7 @@ from geopy.exc import GeocoderTimedOut
 from geopy.geocoders import Photon
 
 from resource_hub.core.geography import Point
-from resource_hub.exchange.geocoding.client import GeocoderSilent, geocoder_of
+from resource_hub.exchange.geocoding.asking import GeocoderSilent, geocoder_of
 from resource_hub.settings import GEOCODERS, Settings
 
 
@@ -36,7 +36,7 @@ def test_silence_is_a_refusal_that_says_what_to_do(monkeypatch: pytest.MonkeyPat
         raise GeocoderTimedOut
 
     monkeypatch.setattr(Photon, "geocode", silent)
-    monkeypatch.setattr("resource_hub.exchange.geocoding.client._WAIT_BEFORE_RETRY", 0)
+    monkeypatch.setattr("resource_hub.exchange.geocoding.asking._WAIT_BEFORE_RETRY", 0)
     ask = geocoder_of(Settings(geocoder="photon", geocoder_delay=0))
     assert ask
     with pytest.raises(GeocoderSilent, match="go on later"):
