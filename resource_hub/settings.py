@@ -14,6 +14,9 @@ PREFIX = "RESOURCE_HUB_"
 _MIN_SECRET = 32
 _PORTS = range(1, 65536)
 _WORKERS = range(1, 65)
+_DELAYS = range(61)
+GEOCODERS = frozenset({"nominatim", "photon", "pelias", "arcgis", "google", "opencage"})
+_WITH_KEY = frozenset({"google", "opencage"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Settings:
     routing_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     publisher: str = "Resource Hub"
+    geocoder: str = ""
+    geocoder_domain: str = ""
+    geocoder_user_agent: str = "resource-hub"
+    geocoder_key: str = field(default="", repr=False)
+    geocoder_delay: int = 1
 
     @property
     def production(self) -> bool:
@@ -67,6 +75,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
         public_url=environ.get(PREFIX + "PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         publisher=environ.get(PREFIX + "PUBLISHER", "Resource Hub"),
+        geocoder=environ.get(PREFIX + "GEOCODER", "").lower(),
+        geocoder_domain=environ.get(PREFIX + "GEOCODER_DOMAIN", ""),
+        geocoder_user_agent=environ.get(PREFIX + "GEOCODER_USER_AGENT", "resource-hub"),
+        geocoder_key=environ.get(PREFIX + "GEOCODER_KEY", ""),
+        geocoder_delay=_number("GEOCODER_DELAY", environ, 1, _DELAYS),
     )
     _check(settings)
     return settings
@@ -81,10 +94,20 @@ def _check(settings: Settings) -> None:
         raise _bad("PUBLIC_URL", "starts with neither `http://` nor `https://`")
     if settings.routing_url and not settings.routing_url.startswith(("http://", "https://")):
         raise _bad("ROUTING_URL", "starts with neither `http://` nor `https://`")
+    _check_geocoder(settings)
     try:
         settings.vault()
     except ValueError as error:
         raise _bad("DATA_KEY", f"is wrong: {error}; several keys are separated by commas, newest first") from error
+
+
+def _check_geocoder(settings: Settings) -> None:
+    if settings.geocoder and settings.geocoder not in GEOCODERS:
+        raise _bad("GEOCODER", f"is none of {', '.join(sorted(GEOCODERS))}; empty means that nobody is asked")
+    if settings.geocoder in _WITH_KEY and not settings.geocoder_key:
+        raise _bad("GEOCODER_KEY", f"is not set, and {settings.geocoder} does not answer without it")
+    if settings.geocoder == "pelias" and not settings.geocoder_domain:
+        raise _bad("GEOCODER_DOMAIN", "is not set, and pelias has no server of its own")
 
 
 def _key(name: str, environ: Mapping[str, str], env: str, instance: Path) -> str:

@@ -130,3 +130,22 @@ def test_neither_key_is_shown_in_a_refusal_or_in_the_settings_themselves(tmp_pat
     assert "canary" not in str(refusal.value)
     assert SECRET not in repr(from_environment(production(tmp_path)))
     assert KEY not in repr(from_environment(production(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"geocoder": "guess"}, "GEOCODER"),
+        ({"geocoder": "google"}, "GEOCODER_KEY"),
+        ({"geocoder": "pelias"}, "GEOCODER_DOMAIN"),
+        ({"geocoder_delay": "-1"}, "GEOCODER_DELAY"),
+    ],
+)
+def test_a_geocoder_that_cannot_be_asked_is_refused(tmp_path: Path, given: dict[str, str], named: str) -> None:
+    with pytest.raises(BadSetting, match=f"RESOURCE_HUB_{named} "):
+        from_environment(environment(tmp_path, **given))
+
+
+def test_nobody_is_asked_for_addresses_unless_it_is_set(tmp_path: Path) -> None:
+    assert from_environment(environment(tmp_path)).geocoder == ""
+    assert from_environment(environment(tmp_path, geocoder="Photon")).geocoder == "photon"

@@ -14,6 +14,7 @@ COMMANDS = {
     "export": "resource_hub.cli.export",
     "duplicates": "resource_hub.cli.duplicates",
     "find": "resource_hub.cli.find",
+    "geocode": "resource_hub.cli.geocode",
     "import": "resource_hub.cli.importing",
     "instrument": "resource_hub.cli.instrument",
     "lint": "resource_hub.cli.lint",
@@ -22,6 +23,7 @@ COMMANDS = {
     "run": "resource_hub.cli.run",
     "seed": "resource_hub.cli.seed",
     "simulate": "resource_hub.cli.simulate",
+    "suggest": "resource_hub.cli.suggest",
     "user": "resource_hub.cli.user",
     "worker": "resource_hub.cli.worker",
 }

@@ -1,4 +1,4 @@
-"""`resource-hub worker`: notices, holds, overdue work, prices, questions to organizations, imports."""
+"""`resource-hub worker`: notices, holds, overdue work, prices, suggestions, questions to organizations, imports."""
 
 import os
 import signal
@@ -21,6 +21,7 @@ from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
+from resource_hub.matching.suggesting import service as suggesting
 
 SECONDS_BETWEEN_ROUNDS = 10
 # A steward watches an import, so that it does not wait for the next round.
@@ -32,7 +33,7 @@ BATCH = 100
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @pass_shell
 def command(shell: Shell, *, once: bool) -> None:
-    """Deliver notices, expire holds, raise overdue work, price places, ask organizations, import; again and again."""
+    """Deliver notices, expire holds, raise overdue work, price places, suggest needs, ask organizations, import."""
     if once:
         click.echo(one_round(shell), err=True)
         return
@@ -67,7 +68,7 @@ def one_round(shell: Shell) -> str:
     clear_away(shell.write, _uploads(shell))
     first = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
     then = f"organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}"
-    return f"{first}, {then}, {_deliver(shell)}"
+    return f"{first}, {then}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
 
 
 def _import(shell: Shell) -> int:
@@ -105,6 +106,16 @@ def _price(shell: Shell) -> int:
         with shell.write() as work:
             priced += pricing.store_prices(work, one)
     return priced
+
+
+def _suggest(shell: Shell) -> int:
+    """Look through the markets that are due for needs to suggest; only the writing keeps others waiting."""
+    with shell.read() as work:
+        found = [(market, suggesting.suggest_needs(work, market)) for market in suggesting.markets_due(work)]
+    for market, suggestions in found:
+        with shell.write() as work:
+            suggesting.store(work, market, suggestions)
+    return len(found)
 
 
 def _deliver(shell: Shell) -> str:

@@ -80,6 +80,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class NeedSuggestion:
+    """A need that a service seems to answer, how probably, and the words of its listing that spoke most for it."""
+
+    service_id: str
+    need: str
+    probability: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NewMarket:
     """A market to add; without counties and ZIP Codes it is the whole state, without a zone it has the state's."""
 

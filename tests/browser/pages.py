@@ -285,6 +285,8 @@ STEWARD: Mapping[str, Way] = {
     "listings, found": listings,
     "listing": one_listing,
     "edit": edit_listing,
+    "suggested needs": at("/steward/suggestions?least=0"),
+    "suggested rules": at("/steward/suggestions/rules"),
     "scarce places": at("/steward/scarce-places"),
     "gaps": at("/steward/gaps"),
     "conflicts": at("/steward/conflicts"),

@@ -49,11 +49,14 @@ def run() -> str:
     return done.stderr.strip()
 
 
-def said(*, expired: int = 0, raised: int = 0, asked: int = 0, priced: int = 0, sent: int = 0) -> str:
+def said(
+    *, expired: int = 0, raised: int = 0, asked: int = 0, priced: int = 0, suggested: int = 0, sent: int = 0
+) -> str:
     """The line about one round."""
     return (
         f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, organizations asked: {asked}, "
-        f"markets priced: {priced}, imports done: 0, notices sent: {sent}, to try again: 0"
+        f"markets priced: {priced}, imports done: 0, looked through for needs: {suggested}, "
+        f"notices sent: {sent}, to try again: 0"
     )
 
 

@@ -22,12 +22,19 @@ from resource_hub.inventory.models.market import Market, MarketArea
 from resource_hub.inventory.models.organization import Organization, Program
 from resource_hub.inventory.models.schedule import Schedule, ScheduleException
 from resource_hub.inventory.models.service import Service
+from resource_hub.inventory.models.suggestion import (
+    BulkDecision,
+    GeocodedAddress,
+    ServiceNeedSuggestion,
+    SuggestionRun,
+)
 from resource_hub.inventory.models.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
+    "BulkDecision",
     "CallClaim",
     "Change",
     "CheckAttempt",
@@ -39,6 +46,7 @@ __all__ = [
     "ErrorNote",
     "ErrorReport",
     "Funding",
+    "GeocodedAddress",
     "ImportConflict",
     "ImportJob",
     "ImportMapping",
@@ -60,6 +68,8 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceCapacity",
     "ServiceNeed",
+    "ServiceNeedSuggestion",
+    "SuggestionRun",
     "Taxonomy",
     "TaxonomyTerm",
     "Unit",

@@ -8,7 +8,11 @@ from resource_hub.inventory.models.listed import LINE, Listed, Mergeable
 
 
 class Location(Mergeable, Listed, Base):
-    """A place; a confidential one (a shelter) is never shown, not even as a distance."""
+    """A place; a confidential one (a shelter) is never shown, not even as a distance.
+
+    `point_source` says where coordinates come from that nobody stated: geocoder, or postal_code where they are only
+    the centre of its ZIP Code; None for those of the source or of a steward.
+    """
 
     __tablename__ = "location"
     __table_args__ = (
@@ -25,6 +29,7 @@ class Location(Mergeable, Listed, Base):
     transportation: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    point_source: Mapped[str | None] = mapped_column(String(20))
     external_identifier: Mapped[str | None] = mapped_column(LINE)
     external_identifier_type: Mapped[str | None] = mapped_column(LINE)
     confidential: Mapped[bool] = mapped_column(default=False)

@@ -144,6 +144,12 @@ def services_at(session: Session, location_ids: Sequence[str]) -> list[Service]:
     return _all(session, select(Service).where(Service.id.in_(there), Service.merged_into.is_(None)))
 
 
+def rules_of(session: Session, service_id: str) -> list[EligibilityRule]:
+    """Return the rules of a service as they are stored now."""
+    query = select(EligibilityRule).where(EligibilityRule.service_id == service_id)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
 def _listing(
     session: Session, service: Service, at_locations: list[ServiceAtLocation], location_ids: list[str]
 ) -> Listing:
@@ -178,7 +184,7 @@ def _listing(
         areas=_all(session, select(ServiceArea).where(area).order_by(ServiceArea.name)),
         documents=_all(session, select(RequiredDocument).where(RequiredDocument.service_id == service.id)),
         costs=_all(session, select(CostOption).where(CostOption.service_id == service.id)),
-        rules=_all(session, select(EligibilityRule).where(EligibilityRule.service_id == service.id)),
+        rules=rules_of(session, service.id),
         needs=_all(session, select(ServiceNeed).where(ServiceNeed.service_id == service.id)),
         verifications=_all(session, select(Verification).where(Verification.service_id == service.id)),
     )

@@ -1,9 +1,9 @@
 """What differs between a record and what it should be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from resource_hub.inventory.values import FieldChange
+from resource_hub.inventory.values import FieldChange, Rule
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[FieldChange]:
@@ -26,3 +26,9 @@ def as_text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(as_text(item) for item in value)
     return str(value)
+
+
+def rules_in_words(rules: Iterable[Rule]) -> str:
+    """Return rules of eligibility as they stand in a history."""
+    ordered = sorted(rules, key=lambda rule: (rule.alternative, rule.fact, rule.operator))
+    return "; ".join(f"{rule.fact} {rule.operator} {as_text(rule.value)} ({rule.status})" for rule in ordered)

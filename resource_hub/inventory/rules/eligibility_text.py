@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from resource_hub.core.codes import FactValue
+from resource_hub.inventory.rules.residence_text import residence
 from resource_hub.inventory.values import Operator, Rule, RuleStatus
 
 OLDEST = 130
@@ -99,21 +100,27 @@ _HINTS = (
     ("veteran", True, re.compile(r"\bveterans?\b")),
     ("pregnant", True, re.compile(r"\bpregnant\b|\bexpectant\s+mothers?\b")),
     ("disability", True, re.compile(r"\bdisab(?:led|ility|ilities)\b")),
+    ("insurance", "medicaid", re.compile(r"\bmedicaid\s+(?:recipients?|members?|beneficiar(?:y|ies))\b")),
     ("insurance", "none", re.compile(r"\buninsured\b|\b(?:no|without)\s+(?:health\s+)?insurance\b")),
 )
 _WOMEN = re.compile(rf"\b(?:{_GENDERS['female']})\b")
 _MEN = re.compile(rf"\b(?:{_GENDERS['male']})\b")
 _FAMILIES = re.compile(
-    r"\bfamil(?:y|ies)\s+with\s+(?:a\s+)?(?:minor\s+|young\s+|small\s+|dependent\s+)?child(?:ren)?\b"
+    r"\b(?:famil(?:y|ies)|parents?|mothers?|fathers?)\s+with\s+(?:a\s+)?(?:minor\s+|young\s+|small\s+|dependent\s+)?child(?:ren)?\b"
 )
-_POVERTY = re.compile(r"\b(\d{2,3})\s*(?:%|percent)\s+(?:of\s+)?(?:the\s+)?(?:federal\s+)?poverty")
+_POVERTY = re.compile(
+    r"\b(\d{2,3})\s*(?:%|percent)\s+(?:of\s+|below\s+)?(?:the\s+)?(?:current\s+)?(?:federal\s+)?(?:poverty|fpl\b|fpg\b)"
+)
 
 
-def read_rules(text: str) -> tuple[Rule, ...]:
-    """Return the rules that a free text about eligibility states; approved only where the whole is understood."""
+def read_rules(text: str, state: str = "") -> tuple[Rule, ...]:
+    """Return the rules that a free text about eligibility states; approved only where the whole is understood.
+
+    Counties are those of a state. "Low income" without a number is no rule: the text itself is asked about.
+    """
     words = " ".join(text.split())
     plain = words.lower().replace("’", "'")
-    return tuple(_approved(words, plain)) or tuple(_suggested(words, plain))
+    return tuple(_approved(words, plain)) or tuple(_suggested(words, plain, state))
 
 
 def _approved(words: str, plain: str) -> Iterator[Rule]:
@@ -146,8 +153,10 @@ def ages_between(lowest: float | None, highest: float | None) -> tuple[Rule, ...
     return tuple(Rule("age", limit, age, RuleStatus.APPROVED) for limit, age in limits if age is not None)
 
 
-def _suggested(words: str, plain: str) -> Iterator[Rule]:
+def _suggested(words: str, plain: str, state: str) -> Iterator[Rule]:
     others = list(_hints(words, plain))
+    if state and (home := residence(words, state)):
+        others.append(("zip", Operator.ANY_OF, home.codes, home.words))
     ages = list(_age_limits(plain))
     for alternative, (limits, at) in enumerate(ages or [({}, slice(0, 0))]):
         for fact, operator, value, said in others:

@@ -14,7 +14,8 @@ from resource_hub.inventory.queries import listings
 from resource_hub.inventory.queries.eligibility import as_value
 from resource_hub.inventory.queries.listings import Listing
 from resource_hub.inventory.rules import editing
-from resource_hub.inventory.rules.changes import as_text
+from resource_hub.inventory.rules.changes import as_text, rules_in_words
+from resource_hub.inventory.rules.points import with_stated_point
 from resource_hub.inventory.service.changes import STEWARD, WHOLE, change_record, set_fields, table_of
 from resource_hub.inventory.service.eligibility import RULES_FIELD, rule_row
 from resource_hub.inventory.service.markets import move_on
@@ -92,6 +93,7 @@ def _edit_record(work: Work, listing: Listing, edit: RecordEdit, done: _Done) ->
         work.session.delete(record)
         done.add(edit.table, [WHOLE])
     else:
+        fields = dict(with_stated_point(vars(record), fields))
         done.add(edit.table, set_fields(work, record, fields, STEWARD))
 
 
@@ -111,7 +113,7 @@ def _replace_rules(work: Work, listing: Listing, rules: tuple[Rule, ...], done: 
     work.session.add_all(
         EligibilityRule(**rule_row(work, listing.market.id, listing.service.id, rule, STEWARD)) for rule in rules
     )
-    _note(work, listing.service, RULES_FIELD, _rules_in_words(before), _rules_in_words(rules))
+    _note(work, listing.service, RULES_FIELD, rules_in_words(before), rules_in_words(rules))
     done.fields.append(f"service.{RULES_FIELD}")
     done.kinds.add(FactKind.ELIGIBILITY)
 
@@ -160,8 +162,3 @@ def _note(work: Work, record: Listed, name: str, before: str, after: str, action
 def _words_of(record: Listed) -> str:
     names = editing.FORMS[table_of(record)]
     return " ".join(as_text(value) for name in names if (value := getattr(record, name)) is not None)
-
-
-def _rules_in_words(rules: list[Rule] | tuple[Rule, ...]) -> str:
-    ordered = sorted(rules, key=lambda rule: (rule.alternative, rule.fact, rule.operator))
-    return "; ".join(f"{rule.fact} {rule.operator} {as_text(rule.value)} ({rule.status})" for rule in ordered)

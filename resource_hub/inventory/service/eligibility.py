@@ -28,10 +28,10 @@ def read_eligibility(work: Work, market: Market) -> bool:
     return changed
 
 
-def rules_of(service: stored.Stated) -> tuple[Rule, ...]:
+def rules_of(service: stored.Stated, state: str) -> tuple[Rule, ...]:
     """Return the rules that a service's stated ages and words give; stated ages go before ages in words."""
     stated = ages_between(service.minimum_age, service.maximum_age)
-    read = read_rules(service.eligibility_description or "")
+    read = read_rules(service.eligibility_description or "", state)
     return (*stated, *(rule for rule in read if not stated or rule.fact != "age"))
 
 
@@ -41,7 +41,7 @@ def _settle(work: Work, market: Market, services: Sequence[stored.Stated]) -> bo
     gone: list[str] = []
     for service in services:
         rows = [row for row in written.get(service.id, []) if row.source == IMPORT]
-        wanted = rules_of(service)
+        wanted = rules_of(service, market.state)
         if {stored.as_value(row) for row in rows} != set(wanted):
             gone += [row.id for row in rows]
             missing += [rule_row(work, market.id, service.id, rule, IMPORT) for rule in wanted]

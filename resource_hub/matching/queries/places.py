@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.core.geography import find_postal_code
 from resource_hub.inventory.models import Address, Location, Organization, Service, ServiceAtLocation
+from resource_hub.inventory.rules.points import POSTAL_CODE
 from resource_hub.matching.values import Bools, Floats, Ints, Listing, Listings, Mode
 
 _MODES = {"in_person": Mode.IN_PERSON, "phone": Mode.PHONE, "online": Mode.ONLINE, "home": Mode.HOME}
@@ -33,6 +34,7 @@ class Place(NamedTuple):
     assured_date: date | None
     latitude: float | None
     longitude: float | None
+    point_source: str | None
     confidential: bool | None
 
 
@@ -55,6 +57,7 @@ def places_of(session: Session, market_id: str) -> list[Place]:
             Service.assured_date,
             Location.latitude,
             Location.longitude,
+            Location.point_source,
             Location.confidential,
         )
         .join(Service, Service.id == ServiceAtLocation.service_id)
@@ -99,7 +102,7 @@ def _point(place: Place, zips: Mapping[str, str]) -> tuple[float, float, bool]:
     if place.location_id is None or place.confidential:
         return np.nan, np.nan, False
     if place.latitude is not None and place.longitude is not None:
-        return place.latitude, place.longitude, False
+        return place.latitude, place.longitude, place.point_source == POSTAL_CODE
     centre = find_postal_code(zips.get(place.location_id, ""))
     return (centre.point.latitude, centre.point.longitude, True) if centre else (np.nan, np.nan, False)
 

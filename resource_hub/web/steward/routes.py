@@ -12,6 +12,7 @@ from resource_hub.web.steward import (
     listings,
     reports,
     scarce,
+    suggestions,
 )
 
 BLUEPRINTS = (
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     listings.blueprint,
     editing.blueprint,
     scarce.blueprint,
+    suggestions.blueprint,
     instruments.blueprint,
     importing.blueprint,
     conflicts.blueprint,

@@ -68,7 +68,9 @@ def test_a_place_keeps_what_stands_in_its_row(run: Import, work: Work) -> None:
     (location,) = ours(work, Location)
     assert (location.location_type, location.transportation) == ("physical", "Bus 3")
     assert {row.description for row in ours(work, Accessibility)} == {"disabled parking", "ramp"}
-    assert [(row.description, row.freq) for row in ours(work, Schedule)] == [("Monday, 9-5", None)]
+    assert [(row.description, row.freq, row.byday, row.opens_at) for row in ours(work, Schedule)] == [
+        ("Monday, 9-5", "WEEKLY", "MO", "09:00")
+    ]
     assert [row.email for row in ours(work, Contact)] == ["info@harbor.example"]
     assert [(row.name, row.note) for row in ours(work, Language)] == [(None, "Interpreters available")]
     assert_accounted(report)

@@ -11,6 +11,7 @@ from resource_hub.exchange.hsds.reading.words import Words
 from resource_hub.exchange.tabular.columns import Notes, fields_of, in_table, report_filled, row_id
 from resource_hub.exchange.tabular.contents import Surroundings
 from resource_hub.exchange.tabular.tables import HEADER_ROW, Row, Table
+from resource_hub.inventory.rules.stated_hours import with_read_hours
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.values import Draft, FactKind, FieldValue, Origin, Problem, Source
 
@@ -81,7 +82,7 @@ def _records(
             add(given, fields)
         source_id = given if not prefix or is_uuid(given) else prefix + given
         draft = Draft(table, source_id, fields, row.origin, checked=_checked(table, fields))
-        yield draft
+        yield from with_read_hours(draft)
         yield from parts_of(draft, row, reading)
     report_filled(source, filled, reading.notes)
 

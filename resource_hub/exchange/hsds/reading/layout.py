@@ -39,7 +39,7 @@ _NAMES = {
 # What the inventory adds to HSDS, or fills itself.
 _OURS = frozenset(
     {"id", "market_id", "source", "source_id", "created_at", "changed_at", "confidential", "modes", "fact"}
-    | {"last_modified_zone", "updated_zone", "opens_at_zone", "closes_at_zone"}
+    | {"last_modified_zone", "updated_zone", "opens_at_zone", "closes_at_zone", "point_source"}
 )
 _LINKS = frozenset(link for _entity, link in schema.LINKS.values())
 # The zone that a time was written in stands in the same cell.

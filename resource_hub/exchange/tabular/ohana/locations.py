@@ -17,6 +17,7 @@ from resource_hub.exchange.tabular.ohana.reading import (
     web,
 )
 from resource_hub.exchange.tabular.tables import Row
+from resource_hub.inventory.rules.stated_hours import with_read_hours
 from resource_hub.inventory.values import Draft, FieldValue
 
 
@@ -97,7 +98,7 @@ def _parts(draft: Draft, row: Row, reading: Reading) -> Iterator[Draft]:
     ways = [way.replace("_", " ") for way in listed(row, "accessibility")]
     yield from texts(draft, "accessibility", "description", ways)
     if row.get("hours"):
-        yield part("schedule", draft, "hours", "", {"description": row.get("hours")})
+        yield from with_read_hours(part("schedule", draft, "hours", "", {"description": row.get("hours")}))
     reach = read_fields(row, reading.table("locations"), (EMAIL,), reading.notes)
     if reach.get("email"):
         yield part("contact", draft, "email", "", reach)

@@ -10,6 +10,7 @@ from resource_hub.core.ids import derived_id, is_uuid
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import records as stored
 from resource_hub.inventory.rules.changes import differences
+from resource_hub.inventory.rules.points import with_stated_point
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.changes import (
     FEED,
@@ -191,7 +192,7 @@ def _update(
 ) -> str:
     record_id = str(before["id"])
     changes = []
-    wanted = {**wanted, **_left_behind(loading, draft.table, before, wanted)}
+    wanted = {**with_stated_point(before, wanted), **_left_behind(loading, draft.table, before, wanted)}
     for change in differences(before, wanted):
         if (draft.table, record_id, change.field) in loading.kept:
             text = "A steward corrected this field; the steward's value stays."
