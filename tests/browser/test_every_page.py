@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize
 
 from tests.browser.conftest import Server, a_browser, a_tab, check_width, check_with_axe
-from tests.browser.pages import Visit, sign_in, visits
+from tests.browser.pages import Visit, visits
+from tests.browser.ways import sign_in
 
 WIDE, NARROW, NARROWEST = (ViewportSize(width=width, height=900) for width in (1280, 360, 320))
 LOCALES = {"en": "en-US", "es": "es-MX"}

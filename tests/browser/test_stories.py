@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, a_browser, a_tab
-from tests.browser.pages import sign_in
+from tests.browser.ways import sign_in
 
 DESK = ViewportSize(width=1280, height=900)
 

@@ -1,0 +1,228 @@
+"""How a browser gets to the pages of each kind of user, with the demo loaded."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Server
+
+Way = Callable[[Page], object]
+
+
+def sign_in(page: Page, server: Server, role: str) -> None:
+    """Sign in as a role's first demo account."""
+    email, password = server.account(role)
+    page.goto("/sign-in")
+    page.locator("input[type=email]").fill(email)
+    page.locator("input[type=password]").fill(password)
+    page.locator("main button").click()
+    page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+
+
+LONG = "element => { element.removeAttribute('maxlength'); element.value = 'x'.repeat(600); }"
+
+
+def first(page: Page, selector: str) -> None:
+    """Follow the first link of a kind."""
+    page.locator(selector).first.click()
+    page.wait_for_load_state()
+
+
+def send(page: Page, selector: str = "main form button:not([name=need])") -> None:
+    """Press the first button of a form and wait for what comes."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def person(page: Page) -> None:
+    page.goto("/desk/")
+    first(page, ".work__what a")
+
+
+def open_match(page: Page) -> None:
+    person(page)
+    first(page, "main a[href$='/match']")
+    page.locator("li.rank summary").first.click()
+    page.locator("details.excluded > summary").click()
+
+
+def open_options(page: Page) -> None:
+    open_match(page)
+    page.locator("details:has(> form) > summary").click()
+
+
+def hand_off_form(page: Page) -> None:
+    open_match(page)
+    send(page, "li.rank [data-key=h]")
+
+
+def from_person(words: str) -> Way:
+    def go(page: Page) -> None:
+        person(page)
+        first(page, f"main a[href$='{words}']")
+
+    return go
+
+
+def refused(way: Way, selector: str) -> Way:
+    """Return the way to a form that was sent empty."""
+
+    def go(page: Page) -> None:
+        way(page)
+        for box in page.locator("main form input:not([type=hidden]):not([type=checkbox]):not([type=radio])").all():
+            box.evaluate("element => { element.type = 'text'; element.value = 'x'.repeat(300); }")
+        send(page, selector)
+
+    return go
+
+
+def find(need: str, zip_code: str) -> Way:
+    def go(page: Page) -> None:
+        page.goto("/")
+        page.locator("#zip").fill(zip_code)
+        with page.expect_navigation():
+            page.locator(f"button[value={need}]").click()
+
+    return go
+
+
+def find_words(words: str) -> Way:
+    def go(page: Page) -> None:
+        page.goto("/")
+        page.locator("#words").fill(words)
+        page.locator("#zip").fill("53206")
+        send(page)
+
+    return go
+
+
+def match_words(page: Page) -> None:
+    open_options(page)
+    page.locator("#words").fill("a ride to the doctor")
+    send(page, "details form button")
+
+
+def plan(page: Page) -> None:
+    page.goto("/desk/together")
+    for box in page.locator("main .usa-checkbox__label").all()[:4]:
+        box.click()
+    send(page, "main form button")
+    unfold(page)
+
+
+def listing(page: Page) -> None:
+    find("food-insecurity", "53206")(page)
+    first(page, ".result__title a")
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
+
+
+def work(page: Page) -> None:
+    page.goto("/desk/")
+    first(page, ".work__action a")
+    unfold(page)
+
+
+def request(page: Page) -> None:
+    page.goto("/partner/")
+    first(page, ".work__action a")
+    unfold(page)
+
+
+def listings(page: Page) -> None:
+    page.goto("/steward/")
+    page.locator("main form input[type=text], main form input[type=search]").first.fill("food")
+    send(page)
+
+
+def one_listing(page: Page) -> None:
+    listings(page)
+    first(page, "main a[href*='/steward/listings/']")
+
+
+def edit_listing(page: Page) -> None:
+    one_listing(page)
+    first(page, "main a[href$='/edit']")
+
+
+def wrong(page: Page) -> None:
+    listing(page)
+    first(page, "a[href$='/wrong']")
+
+
+def wrong_with_too_much(page: Page) -> None:
+    wrong(page)
+    page.locator("#note").evaluate(LONG)
+    send(page, "button[value=hours]")
+
+
+def call(page: Page) -> None:
+    page.goto("/steward/call-next")
+    if not page.locator("form[data-call]").count():
+        send(page, "main form button")
+    unfold(page)
+
+
+def links(page: Page) -> None:
+    call(page)
+    first(page, "main a[href$='/links']")
+    send(page)
+
+
+def still_right(page: Page) -> None:
+    links(page)
+    page.goto(urlsplit(page.locator(".link-address").first.input_value()).path)
+    unfold(page)
+
+
+def reported(page: Page) -> None:
+    wrong(page)
+    send(page, "button[value=phone]")
+    page.goto("/steward/reports")
+
+
+def upload_list(page: Page) -> None:
+    page.goto("/steward/import")
+    table = b"Charity,Program,Street Address,Phone,Zone 7\nHarbor Table,Pantry,1 Light St,414-555-0101,x\n"
+    page.locator("#file").set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": table})
+    send(page, "main form.panel button")
+
+
+QUESTIONNAIRE = (
+    b'{"resourceType": "Questionnaire", "name": "Weather", "status": "active", "copyright": "Ask the weather office.",'
+    b' "item": [{"linkId": "home", "type": "group", "text": "Your home", "item": ['
+    b' {"linkId": "rain", "type": "boolean", "text": "Does it rain in?"},'
+    b' {"linkId": "rooms", "type": "integer", "text": "How many rooms are wet?",'
+    b' "enableWhen": [{"question": "rain", "operator": "=", "answerBoolean": true}]},'
+    b' {"linkId": "words", "type": "text", "text": "What else?"}]}]}'
+)
+
+
+def terms(page: Page) -> None:
+    page.goto("/steward/instruments")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "weather.json", "mimeType": "application/json", "buffer": QUESTIONNAIRE}
+    )
+    send(page)
+
+
+def instrument(page: Page) -> None:
+    terms(page)
+    page.locator("label[for=accepted]").click()
+    send(page)
+    first(page, "main th a")
+
+
+def found(page: Page) -> None:
+    """Screen somebody who has nowhere to sleep, and see what was found."""
+    person(page)
+    page.goto(f"{page.url}/screening")
+    page.locator("label[for=q-1-2]").click()
+    send(page)
+
+
+def at(path: str) -> Way:
+    return lambda page: page.goto(path)
