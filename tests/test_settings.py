@@ -40,7 +40,7 @@ def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
     )  # fmt: skip
     assert settings == Settings(
         database_url="postgresql+psycopg://hub@/hub", secret_key=SECRET, data_key=KEY, env="production",
-        host="0.0.0.0", port=80, workers=8, instance=tmp_path / "instance",  # noqa: S104 - a value like any other
+        host="0.0.0.0", port=80, workers=8, instance=tmp_path / "instance", public_url="http://0.0.0.0:80",  # noqa: S104 - a value like any other
     )  # fmt: skip
     assert settings.production
 

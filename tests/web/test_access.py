@@ -14,6 +14,7 @@ from resource_hub.accounts.values import Actor, NewUser, Role
 from resource_hub.accounts.work import Work
 from resource_hub.people import service as people
 from resource_hub.people.values import NewRoute, RouteKind
+from resource_hub.screening.service import record_screening
 from resource_hub.web.shared.guards import PARTNER, REFERRER, Policy, policy_of
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_user
@@ -33,11 +34,13 @@ def rules(app: Flask, policy: Policy) -> list[tuple[str, Rule]]:
 def ids_of(work: Work, story: Story, referral_id: str) -> Mapping[str, str]:
     """Return what fills the places of addresses."""
     route = NewRoute(RouteKind.PHONE, "410-555-0143")
+    coordinator = as_actor(work, story.coordinator)
     return {
         "person_id": story.person_id,
         "referral_id": referral_id,
         "service_at_location_id": story.pantry.service_at_location.id,
-        "route_id": people.add_route(as_actor(work, story.coordinator), story.person_id, route),
+        "route_id": people.add_route(coordinator, story.person_id, route),
+        "screening_id": record_screening(coordinator, story.person_id, "short-screener", [], {}).id,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from resource_hub.inventory.models import Attribute, Organization, Service
+from resource_hub.inventory.models import Attribute, Organization, Service, ServiceNeed
 from resource_hub.inventory.queries import terms
 from resource_hub.matching.values.wording import Text
 
@@ -27,7 +27,7 @@ def texts_of(session: Session, market_id: str) -> tuple[Text, ...]:
         .order_by(Service.id)
     )
     carried, keywords = _labels(session, market_id)
-    needs = terms.needs_by_service(session, market_id)
+    needs = _needs(session, market_id)
     return tuple(
         Text(
             service_id=service_id,
@@ -37,7 +37,7 @@ def texts_of(session: Session, market_id: str) -> tuple[Text, ...]:
             whom=whom or "",
             keywords="\n".join(keywords.get(service_id, ())),
             terms=tuple(dict.fromkeys(carried.get(service_id, ()))),
-            needs=tuple((need, row.weight) for need, row in needs.get(service_id, {}).items()),
+            needs=tuple(needs.get(service_id, ())),
         )
         for service_id, name, alternate, organization, description, whom in session.execute(query)
     )
@@ -58,3 +58,11 @@ def _labels(session: Session, market_id: str) -> tuple[Mapping[str, list[tuple[s
         if value:
             keywords[service_id].append(value)
     return carried, keywords
+
+
+def _needs(session: Session, market_id: str) -> Mapping[str, list[tuple[str, float]]]:
+    needs: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    query = select(ServiceNeed.service_id, ServiceNeed.need, ServiceNeed.weight)
+    for service_id, need, weight in session.execute(query.where(ServiceNeed.market_id == market_id)):
+        needs[service_id].append((need, weight))
+    return needs

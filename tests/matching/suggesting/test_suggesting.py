@@ -45,7 +45,7 @@ def test_without_labels_our_own_vocabulary_speaks_and_is_modest() -> None:
     assert {one.need for one in found if one.probability > 0.5} <= {FOOD}
     assert found
     assert all("groceries" in one.because for one in found if one.need == FOOD)
-    assert max(one.probability for one in found) < 0.95
+    assert max(one.probability for one in found) <= 0.9
 
 
 def test_nothing_to_suggest_is_an_empty_list() -> None:
