@@ -30,6 +30,7 @@ def wanted(work: Work, market: Market) -> list[Wanted]:
         select(Location.id, Address)
         .join(Address, Address.location_id == Location.id)
         .where(Location.market_id == market.id, Location.confidential.is_(False), _has_no_point())
+        .where(Location.merged_into.is_(None))
         .where(Address.address_type == "physical")
         .order_by(Location.id, Address.id)
     )

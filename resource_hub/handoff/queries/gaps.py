@@ -70,7 +70,12 @@ def _offers(session: Session, market: Market, areas: tuple[str, ...], *, by_coun
         select(ServiceNeed.service_id, ServiceNeed.need, ServiceAtLocation.id, ServiceAtLocation.location_id)
         .join(Service, Service.id == ServiceNeed.service_id)
         .join(ServiceAtLocation, ServiceAtLocation.service_id == Service.id)
-        .where(ServiceNeed.market_id == market.id, ServiceNeed.weight >= LEAST_WEIGHT, Service.status == "active")
+        .where(
+            ServiceNeed.market_id == market.id,
+            ServiceNeed.weight >= LEAST_WEIGHT,
+            Service.status == "active",
+            Service.merged_into.is_(None),
+        )
     )
     zips, served, rooms = (
         _zips(session, market),

@@ -59,6 +59,7 @@ def _organization(work: Work, market_id: str, service_at_location_id: str) -> st
             ServiceAtLocation.id == service_at_location_id,
             ServiceAtLocation.market_id == market_id,
             Service.status == "active",
+            ServiceAtLocation.merged_into.is_(None),
         )
     )
     organization_id = work.session.scalar(query)

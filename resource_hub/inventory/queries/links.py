@@ -14,6 +14,7 @@ _LISTED = ("active", "temporarily closed")
 def services_of(session: Session, organization_id: str) -> list[Service]:
     """Return the services of an organization that people are shown, by name."""
     query = select(Service).where(Service.organization_id == organization_id, Service.status.in_(_LISTED))
+    query = query.where(Service.merged_into.is_(None))
     return list(session.scalars(query.order_by(Service.name, Service.id)))
 
 
@@ -37,6 +38,7 @@ def organizations_to_ask(session: Session, terms: AskTerms, now: datetime, limit
     aged = exists().where(
         Service.organization_id == Organization.id,
         Service.status == "active",
+        Service.merged_into.is_(None),
         _has_aged((now - timedelta(days=terms.after_days)).date()),
     )
     query = select(Organization).where(Organization.email.like("%_@_%._%"), ~asked, aged)

@@ -5,10 +5,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, func, select, true
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from resource_hub.inventory.models import Change
+from resource_hub.inventory.models import Change, Location, Organization, Service, ServiceAtLocation
+from resource_hub.inventory.rules.points import POSTAL_CODE
 
 Record = Mapping[str, Any]
 
@@ -16,8 +17,9 @@ BATCH = 500
 # SQLite takes 32,766 values in one statement.
 MOST_VALUES = 10_000
 FEED = "feed"
+_MERGEABLE = (Organization, Location, Service, ServiceAtLocation)
 # What says where a record is from and when it changed here is ours alone.
-_OURS = frozenset({"source", "source_id", "created_at", "changed_at"})
+_OURS = frozenset({"source", "source_id", "created_at", "changed_at", "merged_into"})
 _HEX = "0123456789abcdef-"
 _SHAPE = "________-____-____-____-____________"
 _DIGITS = 32
@@ -36,8 +38,25 @@ def public_id(table: Table) -> ColumnElement[str]:
 
 
 def given_away(table: Table) -> ColumnElement[bool]:
-    """Return which records of a table are for others: of the history only what feeds say, for ours names who works."""
-    return table.c.source == FEED if table.name == Change.__tablename__ else true()
+    """Return which records of a table are for others.
+
+    Of the history it is only what feeds say, for ours names who works. A record that went into another one is not
+    listed any more, nor is what a merge left with it.
+    """
+    said = table.c.source == FEED if table.name == Change.__tablename__ else true()
+    itself = table.c.merged_into.is_(None) if "merged_into" in table.c else true()
+    return and_(said, itself, *_owned_by_listed(table))
+
+
+def _owned_by_listed(table: Table) -> Iterator[ColumnElement[bool]]:
+    for model in _MERGEABLE:
+        gone = select(model.id).where(model.merged_into.is_not(None))
+        for column in table.c:
+            targets = {key.column.table.name for key in column.foreign_keys} - {table.name}
+            if model.__tablename__ in targets:
+                yield or_(column.is_(None), column.not_in(gone))
+            elif column.name == "link_id":
+                yield column.not_in(gone)
 
 
 def records_in_order(session: Session, table: Table, market_id: str) -> Iterator[Record]:
@@ -71,7 +90,15 @@ def _having(table: Table, column: str, *, own_ids: bool) -> Select[Any]:
 
 @lru_cache(maxsize=64)
 def _columns(table: Table) -> tuple[ColumnElement[Any], ...]:
-    return tuple(column for column in table.c if column.name not in _OURS)
+    return tuple(_stated(table, column) for column in table.c if column.name not in _OURS)
+
+
+def _stated(table: Table, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    # The centre of a ZIP Code is no place's own point, and must not come back as one.
+    if table.name == Location.__tablename__ and column.name in {"latitude", "longitude"}:
+        guessed = table.c.point_source == POSTAL_CODE
+        return case((guessed, None), else_=column).label(column.name)
+    return column
 
 
 def public_ids(session: Session, table: Table, ids: Iterable[str]) -> dict[str, str]:

@@ -19,6 +19,8 @@ from resource_hub.inventory.values import RuleStatus
 
 T = TypeVar("T")
 
+_MERGED = select(Service.id).where(Service.merged_into.is_not(None))
+
 
 @dataclass(frozen=True)
 class Waiting(Generic[T]):
@@ -85,6 +87,7 @@ def _open_needs(market_id: str, least: float) -> tuple[ColumnElement[bool], ...]
         ServiceNeedSuggestion.probability >= least,
         # Somebody may have written it down elsewhere since.
         ~answered,
+        ServiceNeedSuggestion.service_id.not_in(_MERGED),
     )
 
 
@@ -99,7 +102,8 @@ def _open_rules(market_id: str) -> tuple[ColumnElement[bool], ...]:
         other.alternative < EligibilityRule.alternative,
     )
     # The same words may stand in several alternatives: they are decided together.
-    return EligibilityRule.market_id == market_id, EligibilityRule.status == RuleStatus.SUGGESTED, ~earlier
+    suggested = EligibilityRule.status == RuleStatus.SUGGESTED
+    return EligibilityRule.market_id == market_id, suggested, ~earlier, EligibilityRule.service_id.not_in(_MERGED)
 
 
 def _page(session: Session, query: Select[T, Service, Organization], limit: int, offset: int) -> Waiting[T]:

@@ -29,6 +29,7 @@ _MODELS: dict[str, Any] = {
     "taxonomy": Taxonomy,
     "taxonomy_term": TaxonomyTerm,
 }
+_MERGEABLE = frozenset({"service", "organization", "service_at_location"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,13 @@ def ids_of(session: Session, wanted: Wanted) -> Select[Any]:
     return select(_MODELS[wanted.table].id).where(*_conditions(session, wanted))
 
 
+def merged_into(session: Session, table: str, record_id: str) -> str | None:
+    """Return the record that one went into; None where there is no such record, or it is listed itself."""
+    model = _MODELS[table]
+    found: str | None = session.scalar(select(model.merged_into).where(model.id == record_id))
+    return found
+
+
 def _walk(session: Session, wanted: Wanted) -> Walk:
     ids = ids_of(session, wanted)
     if wanted.postal_code is None or wanted.metres is None:
@@ -77,6 +85,8 @@ def _conditions(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool
         "top_only": lambda _: TaxonomyTerm.id.not_in(_parents()),
         "postal_code": lambda code: serves(session, _service_of(table), code),
     }
+    if table in _MERGEABLE:
+        yield model.merged_into.is_(None)
     yield from (_says(table, word) for word in wanted.words)
     yield from (make(asked) for name, make in made.items() if (asked := getattr(wanted, name)))
 

@@ -76,7 +76,9 @@ def call_order(session: Session, market: Market, now: datetime, policy: Policy) 
 
 def checked_services(session: Session, market_id: str) -> list[Checked]:
     """Return the active services of a market."""
-    query = select(Service.id, Service.assured_date).where(Service.market_id == market_id, Service.status == "active")
+    query = select(Service.id, Service.assured_date).where(
+        Service.market_id == market_id, Service.status == "active", Service.merged_into.is_(None)
+    )
     return [Checked(*row) for row in session.execute(query.order_by(Service.id))]
 
 
@@ -93,7 +95,9 @@ def doubts_of(session: Session, market: Market, service: Service, now: datetime,
 
 def _alternatives(session: Session, market_id: str, services: Sequence[Checked]) -> Ints:
     """Return how many services answer the need of each that the fewest answer; without a need it is one of all."""
-    active = select(Service.id).where(Service.market_id == market_id, Service.status == "active")
+    active = select(Service.id).where(
+        Service.market_id == market_id, Service.status == "active", Service.merged_into.is_(None)
+    )
     query = select(ServiceNeed.service_id, ServiceNeed.need).where(ServiceNeed.service_id.in_(active))
     pairs = [(service_id, need) for service_id, need in session.execute(query)]
     count: dict[str, int] = {}

@@ -76,7 +76,7 @@ def _complete(session: Session, market_id: str) -> dict[str, int]:
 
 def _count(market_id: str, ids: _Ids) -> ScalarSelect[int]:
     query = select(func.count(distinct(Service.id))).where(
-        Service.market_id == market_id, Service.status == "active", Service.id.in_(ids)
+        Service.market_id == market_id, Service.status == "active", Service.merged_into.is_(None), Service.id.in_(ids)
     )
     return query.scalar_subquery()
 
@@ -138,7 +138,7 @@ def _checked_by(session: Session, market_id: str, now: datetime) -> dict[str, in
             Verification,
             and_(Verification.service_id == Service.id, Verification.fact_kind == FactKind.LISTING.value),
         )
-        .where(Service.market_id == market_id, Service.status == "active")
+        .where(Service.market_id == market_id, Service.status == "active", Service.merged_into.is_(None))
     )
     counted: Counter[str] = Counter()
     for row in session.execute(query).mappings():

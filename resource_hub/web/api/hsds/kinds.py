@@ -37,4 +37,6 @@ SERVICE_AT_LOCATIONS = Kind(
 TAXONOMIES = Kind("taxonomies", "taxonomy", "taxonomy", ())
 TAXONOMY_TERMS = Kind("taxonomy_terms", "taxonomy_term", "taxonomy term", ("taxonomy_id", "parent_id", "top_only"))
 
+# What a steward may merge into another record.
+MERGEABLE = (SERVICES, ORGANIZATIONS, SERVICE_AT_LOCATIONS)
 KINDS = (SERVICES, ORGANIZATIONS, SERVICE_AT_LOCATIONS, TAXONOMIES, TAXONOMY_TERMS)

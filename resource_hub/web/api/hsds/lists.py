@@ -19,9 +19,9 @@ from resource_hub.inventory.queries import get_market, list_revisions
 from resource_hub.inventory.queries.hidden import Hidden
 from resource_hub.inventory.queries.publishing import Record
 from resource_hub.inventory.queries.walking import Walk, page_of
-from resource_hub.inventory.queries.wanted import Wanted, find, ids_of
+from resource_hub.inventory.queries.wanted import Wanted, find, ids_of, merged_into
 from resource_hub.web.api.hsds.answers import answer
-from resource_hub.web.api.hsds.kinds import Kind
+from resource_hub.web.api.hsds.kinds import MERGEABLE, Kind
 from resource_hub.web.api.hsds.parameters import MOST_PER_PAGE, PER_PAGE, Parameters, refuse
 from resource_hub.web.shared.hub import Hub, current_hub, current_work
 
@@ -59,6 +59,12 @@ def one_of(kind: Kind, record_id: str, shape: Shape) -> tuple[Object | None, lis
     markets = list_revisions(session)
     found = answers(session, kind.table, [record_id.lower()], shape, sight(session, markets))
     return (found[0] if found else None), markets
+
+
+def survivor_of(kind: Kind, record_id: str) -> str | None:
+    """Return the record that another one went into; None where it went into none."""
+    session = current_work().session
+    return merged_into(session, kind.table, record_id.lower()) if kind in MERGEABLE else None
 
 
 def sight(session: Session, markets: list[Market]) -> Sight:

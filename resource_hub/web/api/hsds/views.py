@@ -1,6 +1,6 @@
 """The addresses of the HSDS API."""
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from resource_hub.core.errors import NotFound
@@ -10,7 +10,7 @@ from resource_hub.exchange.hsds.writing.shapes import Shape
 from resource_hub.web.api.hsds import kinds
 from resource_hub.web.api.hsds.answers import answer, opened
 from resource_hub.web.api.hsds.document import document
-from resource_hub.web.api.hsds.lists import list_of, one_of
+from resource_hub.web.api.hsds.lists import list_of, one_of, survivor_of
 from resource_hub.web.api.hsds.parameters import Parameters
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_hub
@@ -111,8 +111,11 @@ def taxonomy_term(record_id: str) -> ResponseReturnValue:
     return _one(kinds.TAXONOMY_TERMS, record_id)
 
 
-def _one(kind: kinds.Kind, record_id: str, shape: Shape = Shape.FULL) -> Response:
+def _one(kind: kinds.Kind, record_id: str, shape: Shape = Shape.FULL) -> ResponseReturnValue:
     found, markets = one_of(kind, record_id, shape) if is_uuid(record_id) else (None, [])
+    kept = survivor_of(kind, record_id) if found is None else None
+    if kept:
+        return redirect(url_for(str(request.endpoint), record_id=kept), 301)
     if found is None:
         raise NotFound(f"There is no {kind.one} with this id.")
     return answer(found, markets)
