@@ -219,7 +219,7 @@ def instrument(page: Page) -> None:
 def found(page: Page) -> None:
     """Screen somebody who has nowhere to sleep, and see what was found."""
     person(page)
-    page.goto(f"{page.url}/screening")
+    page.goto(f"{page.url}/screening/paper")
     page.locator("label[for=q-1-2]").click()
     send(page)
 
