@@ -24,7 +24,7 @@ from resource_hub.screening.queries.drafts import (
     open_draft_answers,
     opened_draft,
 )
-from resource_hub.screening.queries.figures import most_wanted
+from resource_hub.screening.queries.figures import figures_of, most_wanted
 from resource_hub.screening.queries.instruments import Version, get_imported, get_version, load_imported, versions
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "changes_since_last",
     "draft_place",
     "drafts_of",
+    "figures_of",
     "find_draft",
     "get_draft",
     "get_draft_record",
