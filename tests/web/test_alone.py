@@ -60,9 +60,9 @@ def tablet(app: Flask, code: str) -> FlaskClient:
     return client
 
 
-def answer(tablet: FlaskClient, **fields: object) -> str:
+def answer(tablet: FlaskClient, **fields: str) -> str:
     shown = page(tablet.get("/screen/questions/1"))
-    return str(send(tablet, "/screen/questions/1", position=shown.hidden("position"), **fields).location)
+    return str(send(tablet, "/screen/questions/1", None, position=shown.hidden("position"), **fields).location)
 
 
 def test_a_whole_path_ends_with_a_list_and_leaves_nothing_on_the_screen(

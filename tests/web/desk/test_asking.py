@@ -1,6 +1,7 @@
 """Staff asks page by page: saved as they go, taken up again, and nothing lost; and what is printed and keyed in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,9 +31,9 @@ def begin(desk: FlaskClient, at: str, instrument: str = "short-screener") -> str
     return str(send(desk, at, how="ask", instrument=instrument).location)
 
 
-def save(desk: FlaskClient, address: str, **fields: object) -> str:
-    shown = page(desk.get(address))
-    return str(send(desk, address, position=shown.hidden("position"), **fields).location)
+def save(desk: FlaskClient, address: str, shown: Sequence[str] = (), **fields: str) -> str:
+    position = page(desk.get(address)).hidden("position")
+    return str(send(desk, address, None, position=position, shown=list(shown), **fields).location)
 
 
 def test_what_was_saved_is_taken_up_again(desk: FlaskClient, at: str) -> None:
