@@ -17,6 +17,7 @@ from resource_hub.core.paths import bundled
 from resource_hub.matching.index.shelf import room_changed
 from resource_hub.matching.routing import Router
 from resource_hub.settings import Settings
+from resource_hub.web.alone import routes as alone
 from resource_hub.web.api import routes as api
 from resource_hub.web.desk import routes as desk
 from resource_hub.web.partner import routes as partner
@@ -38,6 +39,7 @@ SIGNED_IN_FOR = timedelta(hours=8)
 
 # Anonymous: nothing is signed in that another site could act for, and no cookie is needed to use them.
 ANONYMOUS = (*portal.BLUEPRINTS, *api.BLUEPRINTS)
+ALONE = alone.BLUEPRINTS
 STAFF = (*desk.BLUEPRINTS, *partner.BLUEPRINTS, *steward.BLUEPRINTS)
 
 
@@ -76,7 +78,7 @@ def create_app(
     register_limits(app)
     csrf = CSRFProtect(app)
     csrf.exempt(language.blueprint)
-    for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ANONYMOUS):
+    for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ALONE, *ANONYMOUS):
         app.register_blueprint(blueprint)
     for blueprint in ANONYMOUS:
         csrf.exempt(blueprint)

@@ -6,6 +6,7 @@ import { callKeys } from "./calling.js";
 import { choiceKeys } from "./keys.js";
 import { printButtons } from "./print.js";
 import { followProgress } from "./progress.js";
+import { askLive } from "./asking.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -14,3 +15,4 @@ callKeys(document);
 printButtons(document);
 followProgress(document);
 choiceKeys(document);
+askLive(document);

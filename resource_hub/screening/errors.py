@@ -37,3 +37,9 @@ class DraftMovedOn(Conflict):
     """A screening under way was saved somewhere else since it was shown."""
 
     code = "draft_moved_on"
+
+
+class CodeOver(Refused):
+    """A code to answer alone is wrong, was used, or is too old."""
+
+    code = "code_over"

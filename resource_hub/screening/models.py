@@ -46,6 +46,7 @@ class ScreeningRecord(Base):
     sealed_answers: Mapped[bytes]
     screened_at: Mapped[datetime]
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    mode: Mapped[str | None] = mapped_column(String(10))
 
 
 class ScreeningDraft(Base):
@@ -62,6 +63,27 @@ class ScreeningDraft(Base):
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     started_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class ScreeningVisit(Base):
+    """A person answering alone: begun once, by a code that works for minutes, and over at the end or after silence.
+
+    `instrument` is empty where only the menu of needs is asked. `code_index` is the keyed index of the code.
+    """
+
+    __tablename__ = "screening_visit"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    instrument: Mapped[str] = mapped_column(String(60))
+    code_index: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
 
 class SocialRiskRecord(Base):

@@ -196,7 +196,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "the server ended before it answered"
         try:
             urlopen(address, timeout=2).close()  # noqa: S310  an http address made above
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
         else:
             return

@@ -57,10 +57,12 @@ def hand_off_form(page: Page) -> None:
     send(page, "li.rank [data-key=h]")
 
 
-def from_person(words: str) -> Way:
+def from_person(words: str, then: str = "") -> Way:
     def go(page: Page) -> None:
         person(page)
         first(page, f"main a[href$='{words}']")
+        if then:
+            page.goto(page.url + then)
 
     return go
 
@@ -216,10 +218,56 @@ def instrument(page: Page) -> None:
     first(page, "main th a")
 
 
+def way_to_screen(way: str, instrument: str = "short-screener") -> Way:
+    def go(page: Page) -> None:
+        person(page)
+        page.goto(f"{page.url}/screening")
+        page.locator("#instrument").select_option(instrument)
+        send(page, f"button[value={way}]")
+
+    return go
+
+
+code, asking, alone, alone_menu = (
+    way_to_screen("code"),
+    way_to_screen("ask"),
+    way_to_screen("hand-over"),
+    way_to_screen("hand-over", "menu"),
+)
+
+
+def answer(page: Page) -> None:
+    """Say on the short screener that food and rides are short, and that home is not safe."""
+    for field, value in (("food", "most"), ("rides", "rarely"), ("safety", "yes")):
+        box = page.locator(f'input[name="item.{field}"][value="{value}"]')
+        page.locator(f'label[for="{box.get_attribute("id")}"]').click()
+    send(page, ".form__actions button[value=on]")
+
+
+def wishes(page: Page) -> None:
+    asking(page)
+    answer(page)
+
+
+def order(page: Page) -> None:
+    person(page)
+    page.goto(f"{page.url}/needs/order")
+
+
+def alone_wishes(page: Page) -> None:
+    alone(page)
+    answer(page)
+
+
+def alone_list(page: Page) -> None:
+    alone(page)
+    send(page, "button[value=skip]")
+
+
 def found(page: Page) -> None:
     """Screen somebody who has nowhere to sleep, and see what was found."""
     person(page)
-    page.goto(f"{page.url}/screening")
+    page.goto(f"{page.url}/screening/paper")
     page.locator("label[for=q-1-2]").click()
     send(page)
 

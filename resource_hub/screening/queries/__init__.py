@@ -6,6 +6,7 @@ from resource_hub.screening.queries.answers import (
     as_text,
     changes_since_last,
     get_screening,
+    history_of,
     latest_screening,
     need_records,
     needs_of,
@@ -19,9 +20,11 @@ from resource_hub.screening.queries.drafts import (
     find_draft,
     get_draft,
     get_draft_record,
+    instrument_of,
     open_draft_answers,
     opened_draft,
 )
+from resource_hub.screening.queries.figures import figures_of, most_wanted
 from resource_hub.screening.queries.instruments import Version, get_imported, get_version, load_imported, versions
 
 __all__ = [
@@ -32,14 +35,18 @@ __all__ = [
     "changes_since_last",
     "draft_place",
     "drafts_of",
+    "figures_of",
     "find_draft",
     "get_draft",
     "get_draft_record",
     "get_imported",
     "get_screening",
     "get_version",
+    "history_of",
+    "instrument_of",
     "latest_screening",
     "load_imported",
+    "most_wanted",
     "need_records",
     "needs_of",
     "open_answers",

@@ -19,7 +19,9 @@ from resource_hub.screening.values import (
     Answer,
     Answers,
     Change,
+    History,
     Instrument,
+    Mode,
     Need,
     NeedState,
     Result,
@@ -81,6 +83,16 @@ def changes_since_last(work: Work, person_id: str) -> tuple[Change, ...]:
     return scoring.changes(known, newest) if older else ()
 
 
+def history_of(work: Work, person_id: str, most: int = 6) -> History:
+    """Return the results of a person's last screenings by domain; refuses with NotFound outside the actor's scope."""
+    get_record(work, person_id)
+    records = list(reversed(_records(work.session, person_id, limit=most)))
+    found = [_risks(work.session, record) for record in records]
+    domains = dict.fromkeys(domain for risks in found for domain in risks)
+    rows = {domain: tuple(risks.get(domain) for risks in found) for domain in domains}
+    return History(tuple(record.screened_at for record in records), rows)
+
+
 def need_records(session: Session, person_id: str) -> list[NeedRecord]:
     """Return the records of a person's needs in their order."""
     query = select(NeedRecord).where(NeedRecord.person_id == person_id)
@@ -127,6 +139,7 @@ def opened(work: Work, record: ScreeningRecord) -> Screening:
         choices=scoring.choices(results, answers.wants_help),
         suggestions=suggestions(instrument, results, answers.given),
         dangers=scoring.dangers(instrument, answers.given, answers.age),
+        mode=Mode(record.mode) if record.mode else None,
     )
 
 

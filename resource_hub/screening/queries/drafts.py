@@ -9,7 +9,8 @@ from resource_hub.core.language import marked as _
 from resource_hub.people.queries import get_record
 from resource_hub.screening.models import InstrumentRecord, ScreeningDraft
 from resource_hub.screening.queries.answers import from_text
-from resource_hub.screening.values import Answers, Draft
+from resource_hub.screening.rules.reading import read_instrument
+from resource_hub.screening.values import Answers, Draft, Instrument
 
 
 def drafts_of(work: Work, person_id: str) -> tuple[Draft, ...]:
@@ -32,6 +33,12 @@ def find_draft(work: Work, person_id: str, instrument_id: str) -> Draft | None:
 def get_draft(work: Work, draft_id: str) -> Draft:
     """Return a screening under way, to go on with; refuses with NotFound outside the actor's scope."""
     return opened_draft(work, get_draft_record(work, draft_id))
+
+
+def instrument_of(work: Work, draft_id: str) -> Instrument:
+    """Return the version that a screening under way is given on; refuses with NotFound outside the actor's scope."""
+    record = get_draft_record(work, draft_id)
+    return read_instrument(work.session.get_one(InstrumentRecord, record.instrument_id).definition)
 
 
 def get_draft_record(work: Work, draft_id: str, *, for_update: bool = False) -> ScreeningDraft:

@@ -10,10 +10,10 @@ from resource_hub.people.queries import get_record
 from resource_hub.screening import queries
 from resource_hub.screening.errors import DraftMovedOn
 from resource_hub.screening.models import InstrumentRecord, ScreeningDraft
-from resource_hub.screening.rules import answering
+from resource_hub.screening.rules import answering, scoring
 from resource_hub.screening.rules.reading import read_instrument
-from resource_hub.screening.service.recording import current_instrument, record_answers
-from resource_hub.screening.values import Answer, Answers, Draft, Screening, WantsHelp
+from resource_hub.screening.service.recording import age_asked, current_instrument, record_answers
+from resource_hub.screening.values import Answer, Answers, Draft, Mode, Screening, SoFar, WantsHelp
 
 
 def start(work: Work, person_id: str, instrument_name: str) -> Draft:
@@ -70,17 +70,27 @@ def save(
     return queries.opened_draft(work, record)
 
 
-def finish(work: Work, draft_id: str) -> Screening:
+def so_far(work: Work, draft: Draft) -> SoFar:
+    """Return what the answers of a screening under way say up to now; refuses with NotFound as `finish` does."""
+    instrument = queries.instrument_of(work, draft.id)
+    given, age = draft.answers.given, age_asked(work, draft.person_id, instrument)
+    return SoFar(scoring.score(instrument, given, age), scoring.dangers(instrument, given, age))
+
+
+def finish(
+    work: Work, draft_id: str, wants_help: Mapping[str, WantsHelp] | None = None, *, mode: Mode = Mode.STAFF
+) -> Screening:
     """Record what was answered as a screening, and let the draft go; questions left out stay unanswered.
 
-    Refuses with NotFound where there is no such draft (any more).
+    `wants_help` stands before what was said of it earlier. Refuses with NotFound where there is no such draft (any
+    more), and with bad_answers.
     """
     record = queries.get_draft_record(work, draft_id, for_update=True)
     person = get_record(work, record.person_id)
     stored = work.session.get_one(InstrumentRecord, record.instrument_id)
     answers = queries.open_draft_answers(work.vault, record)
     work.session.delete(record)
-    return record_answers(work, person, stored, answers.given, answers.wants_help)
+    return record_answers(work, person, stored, answers.given, {**answers.wants_help, **(wants_help or {})}, mode=mode)
 
 
 def discard(work: Work, draft_id: str) -> None:

@@ -17,7 +17,16 @@ from resource_hub.screening.models import InstrumentRecord, ScreeningRecord, Soc
 from resource_hub.screening.rules import answering, scoring
 from resource_hub.screening.rules.reading import read_instrument, same_meaning
 from resource_hub.screening.service.needs import put_needs
-from resource_hub.screening.values import Answer, Answers, Instrument, ProductBelow, Screening, Sensitivity, WantsHelp
+from resource_hub.screening.values import (
+    Answer,
+    Answers,
+    Instrument,
+    Mode,
+    ProductBelow,
+    Screening,
+    Sensitivity,
+    WantsHelp,
+)
 
 
 def record_screening(
@@ -26,6 +35,8 @@ def record_screening(
     instrument_name: str,
     given: Sequence[Answer],
     wants_help: Mapping[str, WantsHelp],
+    *,
+    mode: Mode = Mode.STAFF,
 ) -> Screening:
     """Record a filled-in instrument in its newest version.
 
@@ -33,7 +44,7 @@ def record_screening(
     bad_answers naming each row, and instrument_changed when the file no longer is the version that was stored.
     """
     person = get_record(work, person_id)
-    return record_answers(work, person, current_instrument(work, instrument_name), given, wants_help)
+    return record_answers(work, person, current_instrument(work, instrument_name), given, wants_help, mode=mode)
 
 
 def record_answers(
@@ -42,10 +53,12 @@ def record_answers(
     stored: InstrumentRecord,
     given: Sequence[Answer],
     wants_help: Mapping[str, WantsHelp],
+    *,
+    mode: Mode = Mode.STAFF,
 ) -> Screening:
     """Record answers to one version of an instrument; refuses with bad_answers naming each row."""
     instrument = read_instrument(stored.definition)
-    answers = Answers(tuple(given), wants_help, _age(work, person.id, instrument))
+    answers = Answers(tuple(given), wants_help, age_asked(work, person.id, instrument))
     answering.check_answers(answers, instrument)
     record = ScreeningRecord(
         id=work.new_id(),
@@ -53,6 +66,7 @@ def record_answers(
         instrument_id=stored.id,
         screened_at=work.now,
         recorded_by=work.actor.user_id,
+        mode=mode,
     )
     record.sealed_answers = work.vault.seal(queries.as_text(answers), queries.answers_place(record))
     work.session.add(record)
@@ -95,7 +109,7 @@ def write_down_export(work: Work, person_id: str, screening_id: str, covered: It
     audit.record(work, AuditEntry("screening.exported", "screening", screening_id, detail), market_id=person.market_id)
 
 
-def _age(work: Work, person_id: str, instrument: Instrument) -> float | None:
+def age_asked(work: Work, person_id: str, instrument: Instrument) -> float | None:
     """Return the person's age where the instrument asks for it, so that no more is kept than it needs."""
     by_age = any(isinstance(rule.test, ProductBelow) for rule in instrument.rules)
     if not by_age and not any(item.from_age for item in instrument.items):

@@ -35,6 +35,14 @@ class WantsHelp(StrEnum):
     LATER = "later"
 
 
+class Mode(StrEnum):
+    """How the answers came: staff asked, the person answered alone, or wrote on paper that staff keyed in."""
+
+    STAFF = "staff"
+    ALONE = "alone"
+    PAPER = "paper"
+
+
 class NeedState(StrEnum):
     """Where a need stands."""
 
@@ -118,6 +126,33 @@ class Screening:
     choices: Choices
     suggestions: tuple[Suggestion, ...] = ()
     dangers: tuple[str, ...] = ()
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class SoFar:
+    """What the answers of a screening under way say up to now: results by domain, and rules of safety."""
+
+    results: tuple[DomainResult, ...]
+    dangers: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class History:
+    """Results by domain over the last screenings, the oldest first; None where a screening did not ask."""
+
+    days: tuple[datetime, ...]
+    rows: Mapping[str, tuple[Result | None, ...]]
+
+
+@dataclass(frozen=True, repr=False)
+class Visit:
+    """A person answering alone; `answered` once their answers are written down."""
+
+    id: str
+    person_id: str
+    instrument: str
+    answered: bool
 
 
 @dataclass(frozen=True, repr=False)

@@ -23,7 +23,7 @@ from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER
 from resource_hub.people.values import Corrections, NewRoute, RouteKind
 from resource_hub.screening import queries as screening
-from resource_hub.screening.values import Screening
+from resource_hub.screening.values import SENSITIVITY_OF, Screening
 from resource_hub.web.desk.people import LANGUAGES
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -75,6 +75,9 @@ def show(person_id: UUID) -> ResponseReturnValue:
         market=market,
         derived=facts_for_matching(person, local_date(work.now, market.time_zone)),
         needs=screening.needs_of(work, person.id),
+        changes=screening.changes_since_last(work, person.id),
+        history=screening.history_of(work, person.id),
+        sensitive=SENSITIVITY_OF,
         events=_events(handoffs.of_person(work, person.id), screening.screenings_of(work, person.id)),
     )
 

@@ -1,6 +1,20 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screened, screening, today, ward
+from resource_hub.web.desk import (
+    asking,
+    facts,
+    handoffs,
+    matching,
+    needs,
+    paper,
+    people,
+    person,
+    referring,
+    screened,
+    screening,
+    today,
+    ward,
+)
 
 BLUEPRINTS = (
     today.blueprint,
@@ -8,6 +22,9 @@ BLUEPRINTS = (
     person.blueprint,
     facts.blueprint,
     screening.blueprint,
+    asking.blueprint,
+    paper.blueprint,
+    needs.blueprint,
     screened.blueprint,
     matching.blueprint,
     referring.blueprint,

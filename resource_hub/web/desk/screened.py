@@ -20,7 +20,7 @@ from resource_hub.people.rules.consent import refusal_at
 from resource_hub.people.values import Person
 from resource_hub.screening import instruments, queries, service
 from resource_hub.screening.rules.sensitive import labels_covered, labels_of_result
-from resource_hub.screening.values import text_in
+from resource_hub.screening.values import SENSITIVITY_OF, text_in
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -93,6 +93,8 @@ def _page(person: Person, screening_id: str, form: DownloadForm) -> str:
         helplines=help_now(instrument, answers, screening.dangers, market),
         is_newest=screening == queries.latest_screening(work, person.id),
         changes=queries.changes_since_last(work, person.id),
+        history=queries.history_of(work, person.id),
+        sensitive=SENSITIVITY_OF,
     )
 
 

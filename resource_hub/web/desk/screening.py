@@ -1,137 +1,126 @@
-"""Asking the questions of an instrument, and writing down what the person wants help with."""
+"""Ways to screen a person: staff asks, the person answers alone, on paper, or a menu without questions about risks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
-from resource_hub.core.codes import NEEDS
-from resource_hub.core.errors import Invalid
+from resource_hub.inventory.models import Market
 from resource_hub.people import queries as people
 from resource_hub.people.values import Person
 from resource_hub.screening import instruments, queries, service
-from resource_hub.screening.values import Answer, Instrument, Result, Screening, WantsHelp, text_in
-from resource_hub.web.shared.asking import PREFIX, questions_of
+from resource_hub.screening.rules.inviting import OPEN_FOR, shown_code
+from resource_hub.screening.values import Draft, Instrument, text_in
+from resource_hub.web.shared.asking_pages import first_page
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_language
-from resource_hub.web.shared.templates import need_name
+from resource_hub.web.shared.visits import give_browser
 
-blueprint = Blueprint("screening", __name__, url_prefix="/desk/people/<uuid:person_id>")
+blueprint = Blueprint("screening", __name__, url_prefix="/desk/people/<uuid:person_id>/screening")
 
-WISH = "help."
+MENU = "menu"
 
 
-@blueprint.get("/screening")
+@blueprint.get("")
 @guarded(REFERRER)
-def form(person_id: UUID) -> ResponseReturnValue:
-    """Show the questions."""
-    return _form_page(people.get_person(current_work(), str(person_id)), Form())
+def start(person_id: UUID) -> ResponseReturnValue:
+    """Show the ways, and what is under way."""
+    return _page(people.get_person(current_work(), str(person_id)))
 
 
-@blueprint.post("/screening")
-@guarded(REFERRER)
-def record(person_id: UUID) -> ResponseReturnValue:
-    """Write down the answers; a question left out stays unanswered."""
-    work, form = current_work(), Form()
-    person = people.get_person(work, str(person_id))
-    given = [Answer(name.removeprefix(PREFIX), code) for name, code in _sent(PREFIX)]
-    try:
-        done = service.record_screening(work, person.id, _name(), given, _wishes())
-    except Invalid as refusal:
-        form.blame(refusal)
-        return _form_page(person, form), 422
-    if done.dangers:
-        # What means danger stands on no message that could be seen or printed elsewhere.
-        flash(gettext("Saved."))
-        return redirect(url_for("screened.show", person_id=person_id, screening_id=done.id), 303)
-    flash(_what_was_found(done))
-    going_on = "matching.show" if done.choices.needs else "person.show"
-    return redirect(url_for(going_on, person_id=person_id), 303)
-
-
-@blueprint.get("/needs")
-@guarded(REFERRER)
-def choice(person_id: UUID) -> ResponseReturnValue:
-    """Show all needs with what the person said about them."""
-    return _choice_page(people.get_person(current_work(), str(person_id)), Form(), {})
-
-
-@blueprint.post("/needs")
+@blueprint.post("")
 @guarded(REFERRER)
 def choose(person_id: UUID) -> ResponseReturnValue:
-    """Write down what the person wants help with, the most important first."""
-    work, form = current_work(), Form()
-    person = people.get_person(work, str(person_id))
-    wishes = _wishes()
-    first = request.form.get("first", "")
-    if not form.saves(lambda: service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])):
-        return _choice_page(person, form, wishes), 422
-    flash(gettext("Saved."))
-    return redirect(url_for("person.show", person_id=person_id), 303)
+    """Go one of the ways with an instrument."""
+    person = people.get_person(current_work(), str(person_id))
+    way = _WAYS.get(request.form.get("how", ""), _ask)
+    return way(person, request.form.get("instrument", "") or instruments.SHORT_SCREENER)
 
 
-def _form_page(person: Person, form: Form) -> str:
-    instrument, language = _instrument(), current_language()
-    names = [
-        *instruments.names(),
-        *dict.fromkeys(one.instrument.name for one in queries.versions(current_work().session)),
-    ]
-    return render_template(
-        "desk/screening.html",
-        person=person,
-        form=form,
-        instrument=instrument.name,
-        others=[(name, _title(name)) for name in names if name != instrument.name],
-        title=text_in(instrument.title, language),
-        label=text_in(instrument.label, language),
-        introduction=text_in(instrument.introduction, language),
-        questions=questions_of(instrument, language),
-        help_question=text_in(instrument.help_question, language),
-        help_answers={code: text_in(texts, language) for code, texts in instrument.help_answers.items()},
-        sent=request.form,
-    )
+@blueprint.post("/<uuid:draft_id>/discard")
+@guarded(REFERRER)
+def discard(person_id: UUID, draft_id: UUID) -> ResponseReturnValue:
+    """Forget a screening that was begun."""
+    draft = queries.get_draft(current_work(), str(draft_id))
+    service.discard(current_work(), draft.id)
+    return redirect(url_for("screening.start", person_id=person_id), 303)
 
 
-def _name() -> str:
-    return request.form.get("instrument", "") or request.args.get("instrument", "") or instruments.SHORT_SCREENER
+def titles() -> list[tuple[str, str]]:
+    """Return the instruments that can be asked, by name, with their titles: ours first."""
+    session, language = current_work().session, current_language()
+    ours = [(name, instruments.load(name)) for name in instruments.names()]
+    found: dict[str, Instrument] = dict(ours)
+    for version in queries.versions(session):
+        found.setdefault(version.instrument.name, version.instrument)
+    return [(name, text_in(instrument.title, language) or name) for name, instrument in found.items()]
 
 
-def _instrument(name: str = "") -> Instrument:
-    """Return the instrument that is asked for; one that is scored by code alone has no questions to show."""
-    name = name or _name()
+def instrument_named(name: str) -> Instrument:
+    """Return the newest version of an instrument that can be asked; refuses with no_such_instrument."""
     if name in instruments.names():
         return instruments.load(name)
     return queries.load_imported(current_work().session, name)
 
 
-def _title(name: str) -> str:
-    return text_in(_instrument(name).title, current_language())
+def _ask(person: Person, name: str) -> ResponseReturnValue:
+    if name == MENU:
+        return redirect(url_for("needs.choice", person_id=person.id), 303)
+    draft = service.start(current_work(), person.id, name)
+    return redirect(url_for("asking.show", person_id=person.id, draft_id=draft.id, number=first_page(draft)), 303)
 
 
-def _choice_page(person: Person, form: Form, wishes: Mapping[str, WantsHelp]) -> str:
-    said = {need.code: need.wants_help for need in queries.needs_of(current_work(), person.id)}
-    first = request.form.get("first", "")
+def _make_code(person: Person, name: str) -> ResponseReturnValue:
+    return _page(person, shown_code(_invite(person, name)))
+
+
+def _hand_over(person: Person, name: str) -> ResponseReturnValue:
+    give_browser(service.begin_visit(current_work(), _invite(person, name)))
+    return redirect(url_for("alone.begin"), 303)
+
+
+def _key_in(person: Person, name: str) -> ResponseReturnValue:
+    name = instruments.SHORT_SCREENER if name == MENU else name
+    return redirect(url_for("paper.form", person_id=person.id, instrument=name), 303)
+
+
+def _print(person: Person, name: str) -> ResponseReturnValue:
+    del person
+    return redirect(url_for("paper.sheet", instrument=name), 303)
+
+
+_WAYS: Mapping[str, Callable[[Person, str], ResponseReturnValue]] = {
+    "ask": _ask,
+    "code": _make_code,
+    "hand-over": _hand_over,
+    "key-in": _key_in,
+    "print": _print,
+}
+
+
+def _invite(person: Person, name: str) -> str:
+    return service.invite(current_work(), person.id, "" if name == MENU else name)
+
+
+def _page(person: Person, code: str = "") -> str:
+    work = current_work()
+    names = titles()
     return render_template(
-        "desk/needs.html", person=person, form=form, said={**said, **wishes}, first=first, codes=list(NEEDS)
+        "desk/screening.html",
+        form=Form(formdata=None),
+        person=person,
+        market=work.session.get_one(Market, person.market_id),
+        instruments=names,
+        chosen=request.form.get("instrument", ""),
+        menu=MENU,
+        drafts=[(draft, dict(names).get(draft.instrument, draft.instrument)) for draft in _drafts(person)],
+        code=code,
+        minutes=int(OPEN_FOR.total_seconds() // 60),
     )
 
 
-def _what_was_found(done: Screening) -> str:
-    risks = [need_name(found.domain) for found in done.results if found.result is Result.POSITIVE]
-    if not risks:
-        return str(gettext("Saved. No risk was found."))
-    return str(gettext("Saved. Found: %(risks)s.", risks=", ".join(risks)))
-
-
-def _wishes() -> dict[str, WantsHelp]:
-    known = {wish.value for wish in WantsHelp}
-    return {name.removeprefix(WISH): WantsHelp(wish) for name, wish in _sent(WISH) if wish in known}
-
-
-def _sent(prefix: str) -> list[tuple[str, str]]:
-    fields = request.form.items(multi=True)
-    return [(name, value) for name, value in fields if name.startswith(prefix) and value]
+def _drafts(person: Person) -> list[Draft]:
+    return list(queries.drafts_of(current_work(), person.id))

@@ -1,5 +1,6 @@
 """The questions of an instrument as pages show them: in the reader's language, with how each is answered."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ class Asked:
     """An item to show. `field` is the name of its answer in a form, `input` the type of a box to write in.
 
     `depth` is how far it stands in groups; `condition` names the question that decides whether it is asked;
-    `domains` are those that it is the last to ask about.
+    `domains` are those that it is the last to ask about. `when` says for a script when it is asked.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Asked:
     condition: str
     initial: tuple[str, ...]
     domains: tuple[str, ...]
+    when: str = ""
 
 
 def questions_of(instrument: Instrument, language: str) -> list[Asked]:
@@ -72,7 +74,20 @@ def _asked(item: Item, items: Mapping[str, Item], language: str, number: int, do
         condition=_condition(item, items, language),
         initial=item.initial,
         domains=domains,
+        when=_when(item, items),
     )
+
+
+def _when(item: Item, items: Mapping[str, Item]) -> str:
+    """Return the conditions of an item and of the groups around it as JSON; empty where it always is asked."""
+    around: Item | None = item
+    found = []
+    while around is not None:
+        if around.enabling:
+            tests = [[PREFIX + one.item, one.operator, one.value] for one in around.enabling.conditions]
+            found.append({"every": around.enabling.every, "tests": tests})
+        around = items[around.within] if around.within else None
+    return json.dumps(found) if found else ""
 
 
 def _depth(item: Item, items: Mapping[str, Item]) -> int:

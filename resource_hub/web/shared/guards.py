@@ -33,6 +33,7 @@ class Policy:
 
 
 PUBLIC = Policy("public")
+ALONE = Policy("one-time code")
 STAFF = Policy("signed in", frozenset(Role))
 REFERRER = Policy("referrer", frozenset({Role.COORDINATOR, Role.SOCIAL_WORKER}))
 PARTNER = Policy("partner", frozenset({Role.PARTNER}))

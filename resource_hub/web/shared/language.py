@@ -4,7 +4,7 @@ import re
 
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, refresh
 
 from resource_hub.core.language import CATALOGUES, LANGUAGES, Translate, catalogue, translator
 from resource_hub.web.shared.guards import PUBLIC, guarded
@@ -46,6 +46,12 @@ def current_language() -> str:
     return str(g.language)
 
 
+def speak(language: str) -> None:
+    """Answer this request in a language: one of `core.language.LANGUAGES`."""
+    g.language = language
+    refresh()
+
+
 def current_translate() -> Translate:
     """Return the translation into the reader's language, for texts that lower rooms make."""
     return translator(current_language())
@@ -60,5 +66,5 @@ def _count(one: str, many: str, number: int) -> str:
 
 
 def _select() -> str | None:
-    chosen = request.cookies.get(COOKIE)
+    chosen = g.get("language") or request.cookies.get(COOKIE)
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])

@@ -12,6 +12,7 @@ from resource_hub.web.steward import (
     listings,
     reports,
     scarce,
+    screening,
     suggestions,
 )
 
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     scarce.blueprint,
     suggestions.blueprint,
     instruments.blueprint,
+    screening.blueprint,
     importing.blueprint,
     conflicts.blueprint,
     duplicates.blueprint,

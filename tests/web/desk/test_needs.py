@@ -29,7 +29,7 @@ def screenings(work: Work) -> int:
 
 
 def test_the_questions_say_that_they_are_no_validated_instrument(desk: FlaskClient, at: str) -> None:
-    shown = page(desk.get(f"{at}/screening"))
+    shown = page(desk.get(f"{at}/screening/paper"))
 
     assert "not a validated instrument" in shown.text.lower()
     assert shown.html.count("<fieldset") > 10
@@ -38,16 +38,16 @@ def test_the_questions_say_that_they_are_no_validated_instrument(desk: FlaskClie
 def test_a_wish_leads_to_the_list_and_a_risk_alone_does_not(desk: FlaskClient, at: str) -> None:
     domain, answer = first_positive()
 
-    risk_alone = send(desk, f"{at}/screening", **answer)
+    risk_alone = send(desk, f"{at}/screening/paper", **answer)
     assert risk_alone.location == at
     assert "Found:" in page(desk.get(at)).text
 
-    with_wish = send(desk, f"{at}/screening", **answer, **{f"help.{domain}": "yes"})
+    with_wish = send(desk, f"{at}/screening/paper", **answer, **{f"help.{domain}": "yes"})
     assert with_wish.location == f"{at}/match"
 
 
 def test_no_risk_is_said_too(desk: FlaskClient, at: str) -> None:
-    assert "No risk was found" in page(desk.get(send(desk, f"{at}/screening").location)).text
+    assert "No risk was found" in page(desk.get(send(desk, f"{at}/screening/paper").location)).text
 
 
 @pytest.mark.parametrize("wrong", [{"item.nothing": "x"}, {"help.nothing": "yes"}, {"item.": "x"}, {"help.": "yes"}])
@@ -57,7 +57,7 @@ def test_an_answer_to_no_question_is_refused_and_what_was_ticked_stays(
     _domain, answer = first_positive()
     ((name, code),) = answer.items()
 
-    shown = page(send(desk, f"{at}/screening", **answer, **wrong))
+    shown = page(send(desk, f"{at}/screening/paper", **answer, **wrong))
 
     assert shown.status == 422
     assert shown.to_mend
@@ -66,11 +66,11 @@ def test_an_answer_to_no_question_is_refused_and_what_was_ticked_stays(
 
 
 def test_the_same_screening_sent_twice_is_one(desk: FlaskClient, work: Work, at: str) -> None:
-    form = page(desk.get(f"{at}/screening"))
+    form = page(desk.get(f"{at}/screening/paper"))
     fields = first_positive()[1] | {name: form.hidden(name) for name in ("csrf_token", "idempotency_key")}
 
     for _ in range(2):
-        assert desk.post(f"{at}/screening", data=fields).status_code == 303
+        assert desk.post(f"{at}/screening/paper", data=fields).status_code == 303
 
     assert screenings(work) == 1
 

@@ -25,7 +25,7 @@ def at(story: Story) -> str:
 def unsafe(desk: FlaskClient, at: str) -> str:
     """The page of a screening in which somebody is hurt and has too little to eat."""
     answers = {"item.safety": "yes", "item.food": "most"}
-    return str(send(desk, f"{at}/screening", **answers).location)
+    return str(send(desk, f"{at}/screening/paper", **answers).location)
 
 
 def test_danger_leads_to_help_at_once_and_asks_whether_it_is_safe_to_talk(desk: FlaskClient, unsafe: str) -> None:

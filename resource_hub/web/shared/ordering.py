@@ -1,0 +1,13 @@
+"""The order of a person's needs, as pages change it."""
+
+from resource_hub.screening import queries
+from resource_hub.screening.values import WantsHelp
+from resource_hub.web.shared.hub import current_work
+
+STEPS = {"up": -1, "down": 1}
+
+
+def wanted(person_id: str) -> tuple[str, ...]:
+    """Return what a person wants help with, in their order."""
+    needs = queries.needs_of(current_work(), person_id)
+    return tuple(need.code for need in needs if need.wants_help is WantsHelp.YES)
