@@ -16,6 +16,7 @@ from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waitin
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
+from resource_hub.handoff.episodes import service as episodes
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 
@@ -43,7 +44,7 @@ def command(shell: Shell, *, once: bool) -> None:
 def one_round(shell: Shell) -> str:
     """Do what is due now and return what was done, as one line."""
     expired = _in_batches(shell, capacity.expire_holds)
-    raised = _in_batches(shell, handoff.raise_overdue)
+    raised = _in_batches(shell, handoff.raise_overdue) + _in_batches(shell, episodes.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
     asked = 0 if shell.settings.production else _in_batches(shell, _ask)
