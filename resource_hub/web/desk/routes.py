@@ -1,6 +1,19 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screening, today, ward
+from resource_hub.web.desk import (
+    discharges,
+    episodes,
+    facts,
+    fidelity,
+    handoffs,
+    matching,
+    people,
+    person,
+    referring,
+    screening,
+    today,
+    ward,
+)
 
 BLUEPRINTS = (
     today.blueprint,
@@ -12,4 +25,7 @@ BLUEPRINTS = (
     referring.blueprint,
     handoffs.blueprint,
     ward.blueprint,
+    episodes.blueprint,
+    discharges.blueprint,
+    fidelity.blueprint,
 )

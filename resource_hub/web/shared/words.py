@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from resource_hub.core.language import marked as _
+from resource_hub.web.shared.episode_words import EPISODE_WORDS
 from resource_hub.web.shared.language import current_translate
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -244,6 +245,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "defunct": _("Closed for good"),
         "temporarily closed": _("Closed for now"),
     },
+    **EPISODE_WORDS,
 }
 
 

@@ -1,6 +1,6 @@
 """The blueprints of the steward's pages."""
 
-from resource_hub.web.steward import calling, editing, links, listings, reports, scarce
+from resource_hub.web.steward import calling, editing, fidelity, links, listings, reports, scarce
 
 BLUEPRINTS = (
     calling.blueprint,
@@ -9,4 +9,5 @@ BLUEPRINTS = (
     listings.blueprint,
     editing.blueprint,
     scarce.blueprint,
+    fidelity.blueprint,
 )

@@ -2,7 +2,7 @@
 
 from resource_hub.handoff.episodes.queries.board import discharges
 from resource_hub.handoff.episodes.queries.figures import fidelity_of
-from resource_hub.handoff.episodes.queries.lists import due_episodes, of_person, open_episodes
+from resource_hub.handoff.episodes.queries.lists import due_episodes, of_person, open_episodes, open_of_person
 from resource_hub.handoff.episodes.queries.view import get_episode, not_yet_gaps
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "not_yet_gaps",
     "of_person",
     "open_episodes",
+    "open_of_person",
 ]

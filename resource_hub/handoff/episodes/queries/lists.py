@@ -36,6 +36,11 @@ def of_person(work: Work, person_id: str) -> list[Episode]:
     return list(work.session.scalars(query.order_by(Episode.opened_at.desc(), Episode.id)))
 
 
+def open_of_person(work: Work, person_id: str) -> list[EpisodeRow]:
+    """Return the open episode of a person, if there is one; refuses with NotFound outside the actor's scope."""
+    return as_rows(work, [one for one in of_person(work, person_id) if one.closed_at is None])
+
+
 def as_rows(work: Work, episodes: Sequence[Episode]) -> list[EpisodeRow]:
     """Return records as rows of a list, with names and open gaps."""
     gaps = open_gaps(work, [episode.id for episode in episodes])
