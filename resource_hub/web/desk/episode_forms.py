@@ -35,6 +35,8 @@ from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.templates import need_name
 from resource_hub.web.shared.words import WORDS, options, words
 
+# As browsers send a time, the first also as they want it.
+_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _DAY = _("Use a day like 2026-11-30.")
 
 
@@ -93,7 +95,7 @@ class ContactForm(EpisodeForm):
     kind = SelectField(_("What it is for"), [InputRequired()])
     mode = SelectField(_("How"), [InputRequired()])
     result = SelectField(_("What came of it"), [InputRequired()])
-    at = DateTimeLocalField(_("When"), [Optional()])
+    at = DateTimeLocalField(_("When"), [Optional()], format=_TIMES)
     note = TextAreaField(_("Note"), [Optional(), Length(max=LONGEST_NOTE)])
 
     def fill(self, view: EpisodeView) -> None:
@@ -104,7 +106,7 @@ class ContactForm(EpisodeForm):
             due = view.next_step.step if view.next_step else ""
             self.kind.data = next((one for one in (asked, due) if one in WORDS["contact_kind"]), ContactKind.FOLLOW_UP)
             self.mode.data, self.result.data = _usual(str(self.kind.data))
-            self.at.data = local(current_work().now, view.time_zone).replace(tzinfo=None)
+            self.at.data = _shown(current_work().now, view.time_zone)
 
     def apply(self, view: EpisodeView) -> None:
         new = NewContact(
@@ -154,14 +156,14 @@ class DoctorForm(EpisodeForm):
     heading = _("Physician visit")
 
     state = SelectField(_("Where it stands"), [InputRequired()])
-    at = DateTimeLocalField(_("When the visit is or was"), [Optional()])
+    at = DateTimeLocalField(_("When the visit is or was"), [Optional()], format=_TIMES)
 
     def fill(self, view: EpisodeView) -> None:
         self.state.choices = options("doctor")
         if request.method == "GET":
             self.state.data = view.course.doctor
             if view.course.doctor_at:
-                self.at.data = local(view.course.doctor_at, view.time_zone).replace(tzinfo=None)
+                self.at.data = _shown(view.course.doctor_at, view.time_zone)
 
     def apply(self, view: EpisodeView) -> None:
         service.note_doctor(
@@ -275,6 +277,11 @@ def _usual(kind: str) -> tuple[Mode, ContactResult]:
 def _required(field: DateField) -> date:
     # The form asks for it; a day that no rule takes stands for none.
     return field.data or date.max
+
+
+def _shown(moment: datetime, zone: str) -> datetime:
+    """Return an instant on the market's clock, to the minute, as a field shows it."""
+    return local(moment, zone).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _moment(value: datetime | None, zone: str) -> datetime | None:

@@ -87,7 +87,9 @@ class TestContacts:
         assert (shown.kind, shown.note, shown.who, shown.undoable) == (
             ContactKind.RECORD_REVIEW, "Lives alone", "A social_worker", True,
         )  # fmt: skip
-        assert bridge.view(FRIDAY).next_step != EpisodeStep.RECORD_REVIEW
+        upcoming = bridge.view(FRIDAY).next_step
+        assert upcoming
+        assert upcoming.step is not EpisodeStep.RECORD_REVIEW
 
     def test_the_last_one_can_be_taken_back_for_some_minutes_by_whoever_logged_it(
         self, work: Work, bridge: Bridge
