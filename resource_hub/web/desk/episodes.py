@@ -20,7 +20,7 @@ from resource_hub.web.shared.hub import current_work
 blueprint = Blueprint("episodes", __name__, url_prefix="/desk")
 
 _ONE = "/episodes/<uuid:episode_id>"
-_ACT = f"{_ONE}/<string(maxlength=20):act>"
+_ACT = f"{_ONE}/<act>"
 
 
 @blueprint.get("/episodes")
