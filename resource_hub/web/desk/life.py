@@ -16,8 +16,8 @@ from resource_hub.handoff.values import OPEN, PersonHandoff
 from resource_hub.screening import queries as screening
 from resource_hub.web.shared.words import words
 
-# The picture is so many units wide; `LANE` is the height of one kind of thing.
-WIDTH, LANE = 400, 36
+# The picture is so many units wide.
+WIDTH = 400
 SHORTEST = timedelta(days=1)
 
 LANES = ("episode", "stay", "contact", "screening", "handoff")
@@ -53,11 +53,6 @@ class Life:
     marks: tuple[Mark, ...]
     began_at: datetime | None
     rows: tuple[Happening, ...]
-
-    @property
-    def height(self) -> int:
-        """The height of the picture, with the line of days below."""
-        return LANE * len(self.lanes) + 24
 
 
 def life_of(work: Work, person_id: str, zone: str) -> Life:
