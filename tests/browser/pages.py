@@ -1,14 +1,14 @@
 """Where the pages of each kind of user are, with the demo loaded, and how a browser gets there."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Server
-
-Way = Callable[[Page], object]
+from tests.browser.episode_pages import EPISODE
+from tests.browser.ways import Way, at, first, refused, send
 
 
 def sign_in(page: Page, server: Server, role: str) -> None:
@@ -22,18 +22,6 @@ def sign_in(page: Page, server: Server, role: str) -> None:
 
 
 LONG = "element => { element.removeAttribute('maxlength'); element.value = 'x'.repeat(600); }"
-
-
-def first(page: Page, selector: str) -> None:
-    """Follow the first link of a kind."""
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
-
-
-def send(page: Page, selector: str = "main form button:not([name=need])") -> None:
-    """Press the first button of a form and wait for what comes."""
-    with page.expect_navigation():
-        page.locator(selector).first.click()
 
 
 def person(page: Page) -> None:
@@ -62,18 +50,6 @@ def from_person(words: str) -> Way:
     def go(page: Page) -> None:
         person(page)
         first(page, f"main a[href$='{words}']")
-
-    return go
-
-
-def refused(way: Way, selector: str) -> Way:
-    """Return the way to a form that was sent empty."""
-
-    def go(page: Page) -> None:
-        way(page)
-        for box in page.locator("main form input:not([type=hidden]):not([type=checkbox]):not([type=radio])").all():
-            box.evaluate("element => { element.type = 'text'; element.value = 'x'.repeat(300); }")
-        send(page, selector)
 
     return go
 
@@ -185,38 +161,6 @@ def reported(page: Page) -> None:
     page.goto("/steward/reports")
 
 
-def episode(page: Page) -> None:
-    page.goto("/desk/episodes")
-    first(page, ".work__what a")
-
-
-def of_episode(act: str) -> Way:
-    def go(page: Page) -> None:
-        episode(page)
-        page.goto(f"{page.url}/{act}")
-
-    return go
-
-
-def close_gap(page: Page) -> None:
-    episode(page)
-    first(page, "main a[href*='/gaps/']")
-
-
-def open_episode(page: Page) -> None:
-    page.goto("/desk/people/")
-    addresses = [link.get_attribute("href") for link in page.locator("main th a").all()]
-    for address in addresses:
-        page.goto(str(address))
-        if page.locator("main a[href$='/episode']").count():
-            first(page, "main a[href$='/episode']")
-            return
-
-
-def at(path: str) -> Way:
-    return lambda page: page.goto(path)
-
-
 PUBLIC: Mapping[str, Way] = {
     "start": at("/"),
     "start, refused": find("food-insecurity", "1"),
@@ -254,22 +198,7 @@ DESK: Mapping[str, Way] = {
     "hand off": hand_off_form,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
-    "episodes": at("/desk/episodes"),
-    "open an episode": open_episode,
-    "episode": episode,
-    "a contact": of_episode("contact"),
-    "a contact, refused": refused(of_episode("contact"), "main form button"),
-    "assessment": of_episode("assessment"),
-    "assessment, refused": refused(of_episode("assessment"), "main form button"),
-    "discharge": of_episode("discharge"),
-    "stay": of_episode("stay"),
-    "return": of_episode("return"),
-    "physician": of_episode("doctor"),
-    "gap": of_episode("gap"),
-    "close a gap": close_gap,
-    "close": of_episode("close"),
-    "discharges": at("/desk/discharges"),
-    "what was done": at("/desk/fidelity"),
+    **EPISODE,
     "no access": at("/partner/"),
 }
 PARTNER: Mapping[str, Way] = {
