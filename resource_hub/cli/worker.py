@@ -19,6 +19,7 @@ from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waitin
 from resource_hub.exchange.notices.senders import FileSender
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
+from resource_hub.handoff.episodes import service as episodes
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 from resource_hub.matching.suggesting import service as suggesting
@@ -61,7 +62,7 @@ def work_until(shell: Shell, end: Event, wanted: Callable[[], bool] = lambda: Tr
 def one_round(shell: Shell) -> str:
     """Do what is due now and return what was done, as one line."""
     expired = _in_batches(shell, capacity.expire_holds)
-    raised = _in_batches(shell, handoff.raise_overdue)
+    raised = _in_batches(shell, handoff.raise_overdue) + _in_batches(shell, episodes.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
     asked = 0 if shell.settings.production else _in_batches(shell, _ask)

@@ -204,13 +204,14 @@ class WorklistRow:
 
 @dataclass(frozen=True)
 class PersonHandoff:
-    """A handoff as the person's line of time shows it: where it stands since when (UTC)."""
+    """A handoff as the person's line of time shows it: asked for when, and where it stands since when (UTC)."""
 
     referral_id: str
     service: str
     organization: str
     status: Status
     since: datetime
+    requested_at: datetime
 
 
 @dataclass(frozen=True)

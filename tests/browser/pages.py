@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tests.browser.episode_pages import EPISODE
 from tests.browser.ways import (
     Way,
     alone,
@@ -95,6 +96,7 @@ DESK: Mapping[str, Way] = {
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
     "no access": at("/partner/"),
+    **EPISODE,
 }
 PARTNER: Mapping[str, Way] = {
     "inbox": at("/partner/"),
@@ -125,6 +127,7 @@ STEWARD: Mapping[str, Way] = {
     "instruments": at("/steward/instruments"),
     "instrument, terms": terms,
     "instrument": instrument,
+    "what was done in episodes": at("/steward/fidelity"),
 }
 
 

@@ -15,10 +15,15 @@ from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.codes import FACTS, NEEDS
 from resource_hub.core.ids import new_id
+from resource_hub.handoff.episodes import service as episodes
+from resource_hub.handoff.episodes.values.asked import NewEpisode
+from resource_hub.handoff.episodes.values.words import DOMAINS, ContactKind, ContactResult, DoctorState, Mode
 from resource_hub.handoff.values import Reason, Status
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.screening import instruments
+from resource_hub.web.desk.episode_forms import ACTS
 from resource_hub.web.shared.guards import policy_of
+from tests.conftest import as_actor
 from tests.factories import a_user
 from tests.handoff.stories import Story, a_handoff
 from tests.web.conftest import page
@@ -33,6 +38,8 @@ NAMES = [
     "contacted", "received", "need_met", "experience", "status", "available", "waiting_days", "need", "zip", "more",
     "first", "email", "password", "back", "idempotency_key", *FACTS, *(f"help.{code}" for code in NEEDS),
     *(f"item.{item.code}" for item in SCREENER.items), "item.", "help.", "help.gold", "field", "version", "query",
+    "planned_on", "discharged_on", "destination", "place", "mode", "result", "began_on", "ended_on", "state", "source",
+    "code", "what", "closes", "how", *DOMAINS,
 ]  # fmt: skip
 RIGHT = [
     "", "y", "yes", "no", "on", "1", "0", "-1", "3", "30", "2.5", "nan", "sNaN", "Infinity", "1e999", "9" * 400,
@@ -41,6 +48,7 @@ RIGHT = [
     "verbal", "unknown", "capacity", "waitlist", "/desk/", "//example.org", "/\r\nSet-Cookie: a=b", "/\t/example.org",
     "x" * 300, "x" * 3000, "\0", "a\0b", "é" * 300, "\u202e", "👩‍👩‍👧", "\r\n", " ", "%00", "{{7*7}}", "<script>",
     *NEEDS, *Status, *Reason, *SHAREABLE_FIELDS, *(answer.code for item in SCREENER.items for answer in item.answers),
+    *ContactKind, *ContactResult, *Mode, *DoctorState, "home", "facility", "hospital", "hand", "concern", "2026-11-20",
 ]  # fmt: skip
 
 
@@ -49,6 +57,9 @@ def posts(app: Flask, signed_in: SignedIn, work: Work, story: Story) -> list[tup
     """Return a client of a right role, its token, and the address, of every POST route."""
     ids = {
         "person_id": story.person_id,
+        "episode_id": episodes.open_episode(
+            as_actor(work, story.coordinator), story.person_id, NewEpisode(work.now.date())
+        ),
         "referral_id": a_handoff(work, story),
         "service_at_location_id": story.pantry.service_at_location.id,
         "service_id": story.pantry.service.id,
@@ -61,7 +72,8 @@ def posts(app: Flask, signed_in: SignedIn, work: Work, story: Story) -> list[tup
         # Signing out ends the session that the other requests need.
         if policy and "POST" in (rule.methods or ()) and rule.endpoint != "sign_in.sign_out":
             role = Role.COORDINATOR if not policy.roles else min(policy.roles)
-            found.append((clients[role], tokens[role], address(rule.rule, ids)))
+            acts = ACTS if "act" in rule.arguments else ("",)
+            found += [(clients[role], tokens[role], address(rule.rule, ids | {"act": act})) for act in acts]
     assert len(found) >= 18
     return found
 

@@ -8,6 +8,7 @@ from functools import partial
 from resource_hub.accounts.queries import as_actor, find_user
 from resource_hub.accounts.work import Work
 from resource_hub.exchange.demo.answers import answers_for
+from resource_hub.exchange.demo.episodes import EpisodeStory
 from resource_hub.exchange.demo.recipes import HandoffRecipe, PersonRecipe, StepRecipe, read_people
 from resource_hub.exchange.demo.sheet import demo_id
 from resource_hub.handoff import service as handoff
@@ -32,7 +33,7 @@ _CONSENT_DAYS = 180
 # A screening follows soon after a person is added.
 _SCREENED_AFTER = 0.02
 
-Told = Callable[[], None]
+Told = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class _Story:
             yield _Event(recipe.added - _SCREENED_AFTER, self._screen)
         for asked in recipe.handoffs:
             yield from _Handoff(self, asked).events()
+        if recipe.episode:
+            zone = self.work.session.get_one(Market, demo_id(recipe.market, Market)).time_zone
+            story = EpisodeStory(self.working, lambda: self.person_id, zone, recipe.episode)
+            yield from (_Event(ago, tell) for ago, tell in story.events())
 
     def working(self, ago: float, email: str | None = None) -> Work:
         """Return work as it was done then, by the person's own referrer unless somebody else is named."""

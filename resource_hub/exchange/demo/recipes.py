@@ -137,6 +137,26 @@ class HandoffRecipe:
 
 
 @dataclass(frozen=True)
+class EpisodeRecipe:
+    """An episode opened `opened` days before, for a discharge planned `leaves` days after the demo is loaded.
+
+    `left` and `back` are how many days before the person left, and came back from a facility. `doctor` says where the
+    visit to the physician stands, and in how many days it is.
+    """
+
+    opened: float
+    leaves: int
+    left: float | None = None
+    back: float | None = None
+    destination: str = "home"
+    place: str = ""
+    contacts: Sequence[Table] = ()
+    assessed: float | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    doctor: Table | None = None
+
+
+@dataclass(frozen=True)
 class PersonRecipe:
     """An invented person, added `added` days before by a demo account; with `wants` they were screened as well."""
 
@@ -154,6 +174,7 @@ class PersonRecipe:
     refused: Sequence[str] = ()
     wants: Mapping[str, str] = field(default_factory=dict)
     handoffs: Sequence[HandoffRecipe] = ()
+    episode: EpisodeRecipe | None = None
 
 
 @dataclass(frozen=True)
@@ -194,7 +215,8 @@ def read_people() -> list[PersonRecipe]:
 
 def _person(table: dict[str, Any]) -> PersonRecipe:
     handoffs = tuple(_handoff(handoff) for handoff in table.pop("handoff", []))
-    return PersonRecipe(**table, handoffs=handoffs)
+    episode = EpisodeRecipe(**table.pop("episode")) if "episode" in table else None
+    return PersonRecipe(**table, handoffs=handoffs, episode=episode)
 
 
 def _handoff(table: dict[str, Any]) -> HandoffRecipe:

@@ -64,7 +64,7 @@ def of_person(work: Work, person_id: str) -> list[PersonHandoff]:
         .order_by(HandoffStatus.at.desc(), Referral.id)
     )
     return [
-        PersonHandoff(referral.id, service, organization, Status(referral.status), at)
+        PersonHandoff(referral.id, service, organization, Status(referral.status), at, referral.requested_at)
         for referral, at, service, organization in work.session.execute(query)
     ]
 

@@ -1,8 +1,6 @@
 """One person: who they are, how to reach them safely, what decides eligibility, what they want, what happened."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,8 +12,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from resource_hub.core.clock import local_date
-from resource_hub.handoff import queries as handoffs
-from resource_hub.handoff.values import PersonHandoff
+from resource_hub.handoff.episodes import queries as episodes
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
 from resource_hub.people.rules.reach import LONGEST_NOTE, LONGEST_VALUE
@@ -23,12 +20,12 @@ from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER
 from resource_hub.people.values import Corrections, NewRoute, RouteKind
 from resource_hub.screening import queries as screening
-from resource_hub.screening.values import SENSITIVITY_OF, Screening
+from resource_hub.screening.values import SENSITIVITY_OF
+from resource_hub.web.desk.life import life_of
 from resource_hub.web.desk.people import LANGUAGES
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
-from resource_hub.web.shared.words import words
 
 blueprint = Blueprint("person", __name__, url_prefix="/desk/people/<uuid:person_id>")
 
@@ -78,7 +75,8 @@ def show(person_id: UUID) -> ResponseReturnValue:
         changes=screening.changes_since_last(work, person.id),
         history=screening.history_of(work, person.id),
         sensitive=SENSITIVITY_OF,
-        events=_events(handoffs.of_person(work, person.id), screening.screenings_of(work, person.id)),
+        life=life_of(work, person.id, market.time_zone),
+        episode=next(iter(episodes.open_of_person(work, person.id)), None),
     )
 
 
@@ -126,23 +124,6 @@ def remove_route(person_id: UUID, route_id: UUID) -> ResponseReturnValue:
     """Take away a way to reach the person."""
     service.remove_route(current_work(), str(person_id), str(route_id))
     return _back(person_id)
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened, on the person's line of time."""
-
-    at: datetime
-    text: str
-    referral_id: str | None = None
-    screening_id: str | None = None
-
-
-def _events(sent: Sequence[PersonHandoff], screened: Sequence[Screening]) -> list[Event]:
-    """Return what happened, newest first."""
-    events = [Event(one.since, f"{words(one.status, 'status')}: {one.service}", one.referral_id) for one in sent]
-    events += [Event(one.screened_at, gettext("Screened"), screening_id=one.id) for one in screened]
-    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def _back(person_id: UUID) -> ResponseReturnValue:

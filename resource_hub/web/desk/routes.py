@@ -2,7 +2,10 @@
 
 from resource_hub.web.desk import (
     asking,
+    discharges,
+    episodes,
     facts,
+    fidelity,
     handoffs,
     matching,
     needs,
@@ -30,4 +33,7 @@ BLUEPRINTS = (
     referring.blueprint,
     handoffs.blueprint,
     ward.blueprint,
+    episodes.blueprint,
+    discharges.blueprint,
+    fidelity.blueprint,
 )

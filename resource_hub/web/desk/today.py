@@ -4,6 +4,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from resource_hub.handoff import queries
+from resource_hub.handoff.episodes import queries as episodes
+from resource_hub.web.desk.episode_steps import due_work
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 
@@ -15,6 +17,7 @@ MOST_ROWS = 100
 @blueprint.get("/")
 @guarded(REFERRER)
 def show() -> ResponseReturnValue:
-    """Show the handoffs that need something, overdue first, each with its one next action."""
+    """Show the handoffs and episodes that need something, overdue first, each with its one next action."""
     work = current_work()
-    return render_template("desk/today.html", rows=queries.worklist(work, MOST_ROWS))
+    rows = due_work(queries.worklist(work, MOST_ROWS), episodes.due_episodes(work, MOST_ROWS))
+    return render_template("desk/today.html", rows=rows[:MOST_ROWS])

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from resource_hub.web.shared.directory_words import DIRECTORY_WORDS
+from resource_hub.web.shared.episode_words import EPISODE_WORDS
 from resource_hub.web.shared.handoff_words import HANDOFF_WORDS
 from resource_hub.web.shared.language import current_translate
 
-WORDS: Mapping[str, Mapping[str, str]] = {**HANDOFF_WORDS, **DIRECTORY_WORDS}
+WORDS: Mapping[str, Mapping[str, str]] = {**HANDOFF_WORDS, **EPISODE_WORDS, **DIRECTORY_WORDS}
 
 
 def words(code: str | None, kind: str) -> str:

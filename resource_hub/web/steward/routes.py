@@ -5,6 +5,7 @@ from resource_hub.web.steward import (
     conflicts,
     duplicates,
     editing,
+    fidelity,
     gaps,
     importing,
     instruments,
@@ -30,4 +31,5 @@ BLUEPRINTS = (
     conflicts.blueprint,
     duplicates.blueprint,
     gaps.blueprint,
+    fidelity.blueprint,
 )

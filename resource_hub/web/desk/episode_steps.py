@@ -1,0 +1,90 @@
+"""Where the one action of a step is, and episodes as the desk's first page lists them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext
+
+from resource_hub.handoff.episodes.values.shown import EpisodeRow
+from resource_hub.handoff.episodes.values.words import ContactKind, EpisodeStep
+from resource_hub.handoff.values import Urgency, WorklistRow
+from resource_hub.web.shared.words import words
+
+_ACT_OF = {
+    EpisodeStep.DISCHARGE: "discharge",
+    EpisodeStep.ASSESSMENT: "assessment",
+    EpisodeStep.DOCTOR_VISIT: "doctor",
+    EpisodeStep.CLOSE: "close",
+}
+
+_CONTACTS = frozenset(kind.value for kind in ContactKind)
+
+
+@dataclass(frozen=True)
+class DueWork:
+    """Something that is due, a handoff's or an episode's: about whom, what, why, and where its one action is."""
+
+    person_id: str
+    person_name: str = field(repr=False)
+    service: str
+    organization: str
+    why: str
+    urgency: Urgency
+    due_at: datetime | None
+    overdue: bool
+    time_zone: str
+    action: str
+    address: str
+
+
+def action_address(episode_id: str, person_id: str, step: EpisodeStep) -> str:
+    """Return the address of the page on which a step is done."""
+    if step is EpisodeStep.RESCREEN:
+        return url_for("screening.form", person_id=person_id)
+    if step in _ACT_OF:
+        return url_for("episodes.form", episode_id=episode_id, act=_ACT_OF[step])
+    kind = step.value if step.value in _CONTACTS else ContactKind.FOLLOW_UP
+    return url_for("episodes.form", episode_id=episode_id, act="contact", kind=kind)
+
+
+def due_work(handoffs: Iterable[WorklistRow], episodes: Iterable[EpisodeRow]) -> list[DueWork]:
+    """Return both lists as one, what is due first at the top."""
+    rows = [*map(_of_handoff, handoffs), *_of_episodes(episodes)]
+    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at))
+
+
+def _of_handoff(row: WorklistRow) -> DueWork:
+    return DueWork(
+        person_id=row.person_id,
+        person_name=row.person_name,
+        service=row.service,
+        organization=row.organization,
+        why=words(row.status, "status"),
+        urgency=row.urgency,
+        due_at=row.due_at,
+        overdue=row.overdue,
+        time_zone=row.time_zone,
+        action=words(row.next_action, "next_action"),
+        address=url_for("handoffs.show", referral_id=row.referral_id),
+    )
+
+
+def _of_episodes(rows: Iterable[EpisodeRow]) -> Iterator[DueWork]:
+    for row in rows:
+        if row.next_step:
+            yield DueWork(
+                person_id=row.person_id,
+                person_name=row.person_name,
+                service=gettext("Episode"),
+                organization=words(row.next_step, "episode_step"),
+                why=words(row.next_step, "episode_why"),
+                # The first call is what the model stands on: a person who is just home.
+                urgency=Urgency.URGENT if row.next_step is EpisodeStep.TWO_DAY_CALL else Urgency.ROUTINE,
+                due_at=row.due_at,
+                overdue=row.overdue,
+                time_zone=row.time_zone,
+                action=words(row.next_step, "episode_action"),
+                address=action_address(row.episode_id, row.person_id, row.next_step),
+            )
