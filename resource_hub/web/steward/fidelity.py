@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from resource_hub.web.shared.fidelity import as_csv, report
 from resource_hub.web.shared.guards import DIRECTORY, guarded
 
-blueprint = Blueprint("programme", __name__, url_prefix="/steward/fidelity")
+blueprint = Blueprint("fidelity_report", __name__, url_prefix="/steward/fidelity")
 
 
 @blueprint.get("")
