@@ -14,6 +14,8 @@ from resource_hub.accounts.values import Actor, NewUser, Role
 from resource_hub.accounts.work import Work
 from resource_hub.people import service as people
 from resource_hub.people.values import NewRoute, RouteKind
+from resource_hub.screening import service as screening
+from resource_hub.screening.instruments import SHORT_SCREENER
 from resource_hub.web.shared.guards import PARTNER, REFERRER, Policy, policy_of
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_user
@@ -33,7 +35,11 @@ def rules(app: Flask, policy: Policy) -> list[tuple[str, Rule]]:
 def ids_of(work: Work, story: Story, referral_id: str) -> Mapping[str, str]:
     """Return what fills the places of addresses."""
     route = NewRoute(RouteKind.PHONE, "410-555-0143")
+    mine = as_actor(work, story.coordinator)
     return {
+        "number": "1",
+        "draft_id": screening.start(mine, story.person_id, SHORT_SCREENER).id,
+        "screening_id": screening.record_screening(mine, story.person_id, SHORT_SCREENER, [], {}).id,
         "person_id": story.person_id,
         "referral_id": referral_id,
         "service_at_location_id": story.pantry.service_at_location.id,
@@ -79,7 +85,9 @@ def test_only_the_roles_of_a_page_reach_it(
     for method, rule in rules(app, policy):
         status = ask(client, method, address(rule, ids), service_at_location_id=ids["service_at_location_id"])
         if role in policy.roles:
-            assert status in {200, 303, 422}, (rule, status)
+            # What finishes or forgets a screening under way takes it from the addresses that come after.
+            gone = {404} if "draft_id" in rule.arguments else set()
+            assert status in {200, 303, 422} | gone, (rule, status)
         else:
             assert status == 403, (rule, status)
 
