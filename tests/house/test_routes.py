@@ -16,7 +16,7 @@ UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 APP = an_app()
 # What these change is the reader's own: nothing is signed in that another site could act for.
 ANONYMOUS_NAMES = {blueprint.name for blueprint in (*ANONYMOUS, language.blueprint)}
-SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000001", "int": 1, "path": "x", "string": "x", "default": "x"}
+SAMPLES = {"uuid": "00000000-0000-0000-0000-000000000001", "integer": 1, "path": "x", "string": "x", "default": "x"}
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,7 @@ def add_ana(cora: Browser, **more: str) -> Page:
     cora.open(f"{person}/facts")
     cora.press("Save", {"household_size": "2", "income_fpl": "120"})
     cora.follow("Screen")
+    cora.press("Key in from paper")
     return cora.press("Save answers", hungry())
 
 

@@ -17,7 +17,8 @@ from resource_hub.handoff.episodes.queries import get_episode
 from resource_hub.handoff.episodes.values.asked import NewEpisode
 from resource_hub.people import service as people
 from resource_hub.people.values import NewRoute, RouteKind
-from resource_hub.screening.service import record_screening
+from resource_hub.screening import service as screening
+from resource_hub.screening.instruments import SHORT_SCREENER
 from resource_hub.web.shared.guards import PARTNER, REFERRER, Policy, policy_of
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_user
@@ -43,11 +44,13 @@ def ids_of(work: Work, story: Story, referral_id: str) -> Mapping[str, str]:
         "episode_id": episode_id,
         "gap_id": get_episode(mine, episode_id).gaps[0].id,
         "act": "contact",
+        "number": "1",
+        "draft_id": screening.start(mine, story.person_id, SHORT_SCREENER).id,
+        "screening_id": screening.record_screening(mine, story.person_id, SHORT_SCREENER, [], {}).id,
         "person_id": story.person_id,
         "referral_id": referral_id,
         "service_at_location_id": story.pantry.service_at_location.id,
         "route_id": people.add_route(mine, story.person_id, route),
-        "screening_id": record_screening(mine, story.person_id, "short-screener", [], {}).id,
     }
 
 
@@ -89,8 +92,10 @@ def test_only_the_roles_of_a_page_reach_it(
     for method, rule in rules(app, policy):
         status = ask(client, method, address(rule, ids), service_at_location_id=ids["service_at_location_id"])
         if role in policy.roles:
+            # What finishes or forgets a screening under way takes it from the addresses that come after.
+            gone = {404} if "draft_id" in rule.arguments else set()
             # 409: there is nothing to take back.
-            assert status in {200, 303, 409, 422}, (rule, status)
+            assert status in {200, 303, 409, 422} | gone, (rule, status)
         else:
             assert status == 403, (rule, status)
 
