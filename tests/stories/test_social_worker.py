@@ -92,6 +92,7 @@ def opens(sol: Browser) -> tuple[str, str]:
     sol.press("Add", dict(ANA))
     person = sol.path
     sol.follow("Screen")
+    sol.press("Key in from paper")
     sol.press("Save answers", hungry())
     sol.open(person)
     sol.follow("Open an episode")
@@ -156,6 +157,7 @@ def ends(town: Town, person: str, episode: str) -> None:
     """Screen again, make the last call, close the gaps one by one; until then the episode stays open."""
     sol = on(town, 12, 9, 15)
     sol.open(f"{person}/screening")
+    sol.press("Key in from paper")
     sol.press("Save answers", not_hungry())
     assert "Food: risk found → no risk found" in sol.open(episode).text
     log(sol, episode, "thirty-day-call")

@@ -42,7 +42,7 @@ class DueWork:
 def action_address(episode_id: str, person_id: str, step: EpisodeStep) -> str:
     """Return the address of the page on which a step is done."""
     if step is EpisodeStep.RESCREEN:
-        return url_for("screening.form", person_id=person_id)
+        return url_for("screening.start", person_id=person_id)
     if step in _ACT_OF:
         return url_for("episodes.form", episode_id=episode_id, act=_ACT_OF[step])
     kind = step.value if step.value in _CONTACTS else ContactKind.FOLLOW_UP
