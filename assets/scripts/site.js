@@ -6,6 +6,8 @@ import { callKeys } from "./calling.js";
 import { choiceKeys } from "./keys.js";
 import { printButtons } from "./print.js";
 import { followProgress } from "./progress.js";
+import { nearButton } from "./near.js";
+import { myList } from "./saved.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -14,3 +16,5 @@ callKeys(document);
 printButtons(document);
 followProgress(document);
 choiceKeys(document);
+nearButton(document);
+myList(document);

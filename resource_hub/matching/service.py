@@ -1,7 +1,9 @@
 """Matching's use case: load the columns, judge them, show the best."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Market
@@ -13,7 +15,7 @@ from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.baskets import baskets
 from resource_hub.matching.rules.compare import changes
-from resource_hub.matching.values import Policy, Query, Ranking
+from resource_hub.matching.values import Match, Policy, Query, Ranking
 from resource_hub.matching.values.comparing import Change
 from resource_hub.matching.values.wording import Told
 
@@ -63,6 +65,18 @@ def match(
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
         baskets=() if told else baskets(columns, query, assessment, policy.basket),
     )
+
+
+def look(session: Session, market: Market, query: Query, service_at_location_ids: Sequence[str]) -> dict[str, Match]:
+    """Return what the ranking knows of some services by their id; nothing of what is not offered."""
+    ground, policy = ground_of(session, market), current()
+    rows = ground.columns.rows_of(service_at_location_ids)
+    rows = rows[rows >= 0]
+    columns, rooms = ground.columns.take(rows), ground.room.take(rows)
+    everything = replace(query, limit=max(len(rows), 1))
+    assessment = assess(columns, rooms, everything, policy, relevance=np.ones(len(rows)))
+    found = show.matches(columns, rooms, everything, assessment, None, lambda _row: ())
+    return {one.listing.service_at_location_id: one for one in found}
 
 
 def compare(session: Session, market: Market, query: Query, policy: Policy, other: Policy) -> tuple[Change, ...]:
