@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from resource_hub.core.geography import Point
 from resource_hub.inventory.models import Market
 from resource_hub.matching.index.ground import ground_of, part_of, whole
 from resource_hub.matching.policy import current
@@ -77,6 +79,17 @@ def look(session: Session, market: Market, query: Query, service_at_location_ids
     assessment = assess(columns, rooms, everything, policy, relevance=np.ones(len(rows)))
     found = show.matches(columns, rooms, everything, assessment, None, lambda _row: ())
     return {one.listing.service_at_location_id: one for one in found}
+
+
+def points_of(session: Session, market: Market, service_at_location_ids: Sequence[str]) -> dict[str, Point]:
+    """Return where services are, by their id; none of a confidential one or one known by its ZIP Code."""
+    columns = ground_of(session, market).columns
+    rows = columns.rows_of(service_at_location_ids)
+    return {
+        one: Point(float(columns.latitude[row]), float(columns.longitude[row]))
+        for one, row in zip(service_at_location_ids, rows.tolist(), strict=True)
+        if row >= 0 and not columns.approximate[row] and not isnan(columns.latitude[row])
+    }
 
 
 def compare(session: Session, market: Market, query: Query, policy: Policy, other: Policy) -> tuple[Change, ...]:

@@ -1,5 +1,6 @@
 """Finding help alone: what, where, and a short list. Nothing is kept, and no address holds what was asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, render_template
@@ -7,17 +8,20 @@ from flask.typing import ResponseReturnValue
 
 from resource_hub.core.errors import Invalid
 from resource_hub.inventory.models import Market
+from resource_hub.matching.asking import where
 from resource_hub.matching.finding import danger_in
+from resource_hub.matching.service import points_of
 from resource_hub.matching.values.wording import Found, SafetyRule
 from resource_hub.web.portal.asking import LONG_LIST, SHORT_LIST, FindForm, asked_form, market_for, wish_of
 from resource_hub.web.portal.filters import FILTERS, LET_GO, narrowed
+from resource_hub.web.portal.maps import Drawn, drawn
 from resource_hub.web.portal.needs import SENSITIVE, TILES, UNSAFE
 from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_translate
-from resource_hub.web.shared.results import Results, in_words, results_of
+from resource_hub.web.shared.results import Results, Row, in_words, results_of
 
 blueprint = Blueprint("portal", __name__)
 
@@ -67,6 +71,7 @@ def _list(form: FindForm, market: Market) -> str:
         quiet=form.need.data in SENSITIVE,
         more=not form.more.data and all_there > len(shown),
         filters={code: translate(text) for code, text in FILTERS.items()},
+        drawn=_map(market, form, shown),
         let_go=[translate(LET_GO[code]) for code in kept.let_go],
     )
 
@@ -77,6 +82,13 @@ def _results(market: Market, form: FindForm) -> tuple[Found | None, Results]:
         return None, results_of(market, wish_of(form))
     found = found_for(market, form.words.data or "", wish_of(form))
     return found, in_words(current_work().session, market, found.ranking, current_translate())
+
+
+def _map(market: Market, form: FindForm, rows: Sequence[Row]) -> Drawn | None:
+    ids = [row.card.service_at_location_id for row in rows]
+    near = form.zip.data or form.near.data
+    here = where(near)[0] if near else None
+    return drawn(ids, points_of(current_work().session, market, ids), here)
 
 
 def _start(form: PublicForm) -> str:
