@@ -49,7 +49,7 @@ def drawn(ids: Sequence[str], points: Mapping[str, Point], here: Point | None) -
         return round(x), round(y)
 
     miles = max((one for one in _MILES if one * _KM_A_MILE <= wide / 2), default=_MILES[0])
-    pins = _apart([Pin(number, *at(point)) for number, point in placed])
+    pins = _apart([Pin(number, *at(point)) for number, point in placed], [Pin(0, *at(here))] if here else [])
     return Drawn(pins, at(here) if here else None, miles, round(miles * _KM_A_MILE * scale))
 
 
@@ -67,13 +67,13 @@ def _frame(points: Sequence[Point]) -> tuple[float, float, float]:
     return (max(xs) + min(xs) - wide) / 2, (max(ys) + min(ys) - wide) / 2, wide
 
 
-def _apart(pins: Sequence[Pin]) -> tuple[Pin, ...]:
+def _apart(pins: Sequence[Pin], taken: Sequence[Pin]) -> tuple[Pin, ...]:
     """Move pins that would lie on one another beside the earlier one, so that every number can be read and pressed."""
-    free: list[Pin] = []
+    free = list(taken)
     for pin in pins:
         steps = (Pin(pin.number, pin.x + dx, pin.y + dy) for dx, dy in _AROUND)
         free.append(next((step for step in steps if _is_free(step, free)), pin))
-    return tuple(free)
+    return tuple(free[len(taken) :])
 
 
 def _is_free(pin: Pin, others: Sequence[Pin]) -> bool:
