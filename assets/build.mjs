@@ -1,9 +1,10 @@
 // Builds what the pages load. Everything third-party comes from node_modules and is never committed.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { compile } from "sass";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -60,6 +61,16 @@ async function fingerprints(out) {
   }
 }
 
+// Compressed once and as well as can be; the server sends the copy that the browser reads.
+async function compressed(out) {
+  for (const name of await readdir(out, { recursive: true })) {
+    if (!/\.(css|js|svg)$/.test(name)) continue;
+    const text = await readFile(join(out, name));
+    await writeFile(join(out, `${name}.br`), brotliCompressSync(text));
+    await writeFile(join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
+  }
+}
+
 async function copy(from, to) {
   await mkdir(dirname(to), { recursive: true });
   await cp(from, to);
@@ -71,7 +82,7 @@ async function buildStatic() {
   const room = await mkdtemp(`${staticBuild}-`);
   const [fresh, old] = [join(room, "new"), join(room, "old")];
   await mkdir(fresh);
-  for (const step of [styles, fonts, icons, scripts, fingerprints]) await step(fresh);
+  for (const step of [styles, fonts, icons, scripts, fingerprints, compressed]) await step(fresh);
   if (existsSync(staticBuild)) await rename(staticBuild, old);
   await rename(fresh, staticBuild);
   await rm(room, { recursive: true });

@@ -29,6 +29,7 @@ from resource_hub.web.shared.headers import register_headers
 from resource_hub.web.shared.hub import EXTENSION, Hub
 from resource_hub.web.shared.limits import register_limits
 from resource_hub.web.shared.logs import register_logging
+from resource_hub.web.shared.static_files import register_static_files
 from resource_hub.web.shared.templates import STATIC, register_templates
 from resource_hub.web.steward import routes as steward
 
@@ -82,6 +83,7 @@ def create_app(
         app.register_blueprint(blueprint)
     for blueprint in ANONYMOUS:
         csrf.exempt(blueprint)
+    register_static_files(app)
     declare(app.view_functions["static"], PUBLIC)
     check_policies(app)
     return app

@@ -34,6 +34,8 @@ class Settings:
     routing_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     publisher: str = "Resource Hub"
+    exit_url: str = "https://www.weather.gov/"
+    directions_url: str = "https://www.openstreetmap.org/search?query={place}"
     geocoder: str = ""
     geocoder_domain: str = ""
     geocoder_user_agent: str = "resource-hub"
@@ -75,6 +77,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         routing_url=environ.get(PREFIX + "ROUTING_URL", ""),
         public_url=environ.get(PREFIX + "PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         publisher=environ.get(PREFIX + "PUBLISHER", "Resource Hub"),
+        exit_url=environ.get(PREFIX + "EXIT_URL", Settings.exit_url),
+        directions_url=environ.get(PREFIX + "DIRECTIONS_URL", Settings.directions_url),
         geocoder=environ.get(PREFIX + "GEOCODER", "").lower(),
         geocoder_domain=environ.get(PREFIX + "GEOCODER_DOMAIN", ""),
         geocoder_user_agent=environ.get(PREFIX + "GEOCODER_USER_AGENT", "resource-hub"),
@@ -94,6 +98,10 @@ def _check(settings: Settings) -> None:
         raise _bad("PUBLIC_URL", "starts with neither `http://` nor `https://`")
     if settings.routing_url and not settings.routing_url.startswith(("http://", "https://")):
         raise _bad("ROUTING_URL", "starts with neither `http://` nor `https://`")
+    if not settings.exit_url.startswith("https://"):
+        raise _bad("EXIT_URL", "does not start with `https://`")
+    if not settings.directions_url.startswith(("https://", "geo:")) or "{place}" not in settings.directions_url:
+        raise _bad("DIRECTIONS_URL", "does not start with `https://` or `geo:`, or has no `{place}` in it")
     _check_geocoder(settings)
     try:
         settings.vault()

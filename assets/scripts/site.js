@@ -7,6 +7,8 @@ import { choiceKeys } from "./keys.js";
 import { printButtons } from "./print.js";
 import { followProgress } from "./progress.js";
 import { askLive } from "./asking.js";
+import { nearButton } from "./near.js";
+import { myList } from "./saved.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -16,3 +18,5 @@ printButtons(document);
 followProgress(document);
 choiceKeys(document);
 askLive(document);
+nearButton(document);
+myList(document);

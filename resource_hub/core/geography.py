@@ -63,6 +63,20 @@ def postal_codes() -> Mapping[str, PostalCode]:
         }
 
 
+@lru_cache(maxsize=1)
+def _centres() -> tuple[tuple[PostalCode, ...], Floats, Floats]:
+    codes = tuple(postal_codes().values())
+    return codes, np.array([one.point.latitude for one in codes]), np.array([one.point.longitude for one in codes])
+
+
+def nearest_postal_code(point: Point, within_km: float = 50) -> PostalCode | None:
+    """Return the ZIP Code whose centre is nearest to a point, or None where there is none so near."""
+    codes, latitudes, longitudes = _centres()
+    distances = great_circle_km(point, latitudes, longitudes)
+    nearest = int(np.argmin(distances))
+    return codes[nearest] if distances[nearest] <= within_km else None
+
+
 def county_key(name: str) -> str:
     """Return a county's name in the form that is compared.
 

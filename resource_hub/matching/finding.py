@@ -23,7 +23,7 @@ from resource_hub.matching.rules.wording.understanding import correct, understan
 from resource_hub.matching.rules.wording.why import why
 from resource_hub.matching.service import match
 from resource_hub.matching.values import Columns, Policy, Query
-from resource_hub.matching.values.wording import Found, Told, Understood, Wording
+from resource_hub.matching.values.wording import Found, SafetyRule, Told, Understood, Wording
 
 LONGEST = 200
 # What is longer than this before normalising is not even looked at.
@@ -60,6 +60,11 @@ def find(
         safety=first_rule(lexicon.safety, text, corrected),
         ranking=match(session, market, replace(query, needs=tuple(needs)), policy, told=told, router=router),
     )
+
+
+def danger_in(words: str) -> SafetyRule | None:
+    """Return the rule that asks for safety first; refuses words that say nothing or are too long."""
+    return first_rule(vocabulary.current().safety, _even(words))
 
 
 def count_if_nothing(session: Session, market: Market, found: Found) -> bool:

@@ -1,9 +1,13 @@
 """Matching's use case: load the columns, judge them, show the best."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from math import isnan
 
+import numpy as np
 from sqlalchemy.orm import Session
 
+from resource_hub.core.geography import Point
 from resource_hub.inventory.models import Market
 from resource_hub.matching.index.ground import ground_of, part_of, whole
 from resource_hub.matching.policy import current
@@ -13,7 +17,7 @@ from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.baskets import baskets
 from resource_hub.matching.rules.compare import changes
-from resource_hub.matching.values import Policy, Query, Ranking
+from resource_hub.matching.values import Match, Policy, Query, Ranking
 from resource_hub.matching.values.comparing import Change
 from resource_hub.matching.values.wording import Told
 
@@ -63,6 +67,29 @@ def match(
         exclusions=tuple(show.exclusions(columns, query, assessment)) if query.show_excluded else (),
         baskets=() if told else baskets(columns, query, assessment, policy.basket),
     )
+
+
+def look(session: Session, market: Market, query: Query, service_at_location_ids: Sequence[str]) -> dict[str, Match]:
+    """Return what the ranking knows of some services by their id; nothing of what is not offered."""
+    ground, policy = ground_of(session, market), current()
+    rows = ground.columns.rows_of(service_at_location_ids)
+    rows = rows[rows >= 0]
+    columns, rooms = ground.columns.take(rows), ground.room.take(rows)
+    everything = replace(query, limit=max(len(rows), 1))
+    assessment = assess(columns, rooms, everything, policy, relevance=np.ones(len(rows)))
+    found = show.matches(columns, rooms, everything, assessment, None, lambda _row: ())
+    return {one.listing.service_at_location_id: one for one in found}
+
+
+def points_of(session: Session, market: Market, service_at_location_ids: Sequence[str]) -> dict[str, Point]:
+    """Return where services are, by their id; none of a confidential one or one known by its ZIP Code."""
+    columns = ground_of(session, market).columns
+    rows = columns.rows_of(service_at_location_ids)
+    return {
+        one: Point(float(columns.latitude[row]), float(columns.longitude[row]))
+        for one, row in zip(service_at_location_ids, rows.tolist(), strict=True)
+        if row >= 0 and not columns.approximate[row] and not isnan(columns.latitude[row])
+    }
 
 
 def compare(session: Session, market: Market, query: Query, policy: Policy, other: Policy) -> tuple[Change, ...]:

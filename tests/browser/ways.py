@@ -81,10 +81,9 @@ def refused(way: Way, selector: str) -> Way:
 
 def find(need: str, zip_code: str) -> Way:
     def go(page: Page) -> None:
-        page.goto("/")
+        where(need)(page)
         page.locator("#zip").fill(zip_code)
-        with page.expect_navigation():
-            page.locator(f"button[value={need}]").click()
+        send(page)
 
     return go
 
@@ -93,10 +92,39 @@ def find_words(words: str) -> Way:
     def go(page: Page) -> None:
         page.goto("/")
         page.locator("#words").fill(words)
-        page.locator("#zip").fill("53206")
         send(page)
+        if page.locator("#zip").count():
+            page.locator("#zip").fill("53206")
+            send(page)
 
     return go
+
+
+def where(need: str) -> Way:
+    def go(page: Page) -> None:
+        page.goto("/")
+        with page.expect_navigation():
+            page.locator(f"button[value={need}]").click()
+
+    return go
+
+
+def guided(page: Page) -> None:
+    page.goto("/guide")
+    send(page, "button[value=money]")
+
+
+def narrowed(page: Page) -> None:
+    find("food-insecurity", "53206")(page)
+    send(page, "button[value=free]")
+    send(page, "button[value=spanish]")
+
+
+def saved(page: Page) -> None:
+    find("food-insecurity", "53206")(page)
+    page.locator("[data-save]").first.click()
+    page.goto("/my-list")
+    page.locator(".result").first.wait_for()
 
 
 def match_words(page: Page) -> None:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from resource_hub.inventory.models import Address, Location, Market, Phone, RequiredDocument, Service, ServiceAtLocation
+from resource_hub.inventory.models import (
+    Address,
+    Language,
+    Location,
+    Market,
+    Phone,
+    RequiredDocument,
+    Service,
+    ServiceAtLocation,
+    ServiceNeed,
+)
 from resource_hub.inventory.queries.kept import Kept
 
 _NO_VOICE = frozenset({"fax", "tty", "tdd", "pager"})
@@ -108,6 +118,18 @@ def one_line(address: Address) -> str:
     """Return an address on one line."""
     street = ", ".join(part for part in (address.address_1, address.address_2) if part)
     return f"{street}, {address.city}, {address.state_province} {address.postal_code}".strip(", ")
+
+
+def languages_at(session: Session, there: ServiceAtLocation) -> list[str]:
+    """Return the tags of the languages that are spoken for a service at a location."""
+    owners = or_(Language.service_id == there.service_id, Language.location_id == (there.location_id or ""))
+    codes = session.scalars(select(Language.code).where(owners, Language.code.is_not(None)))
+    return sorted({code for code in codes if code})
+
+
+def needs_of(session: Session, service_id: str) -> frozenset[str]:
+    """Return the needs that a service is known to answer."""
+    return frozenset(session.scalars(select(ServiceNeed.need).where(ServiceNeed.service_id == service_id)))
 
 
 def _documents(session: Session, service_ids: Collection[str]) -> dict[str, tuple[str, ...]]:

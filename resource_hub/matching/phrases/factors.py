@@ -103,7 +103,8 @@ _DOCUMENTS: Mapping[str, str] = {
 def sentence(factor: Factor, translate: Translate) -> str:
     """Return a factor's reasons as one plain sentence."""
     text = "; ".join(_clause(reason, translate, _CLAUSES) for reason in factor.reasons)
-    return text[:1].upper() + text[1:] + "."
+    # In Spanish a time ends with a point of its own: "4:30 p. m."
+    return text[:1].upper() + text[1:].removesuffix(".") + "."
 
 
 def summary(match: Match, translate: Translate) -> str:

@@ -12,13 +12,11 @@ from resource_hub.screening.values import Visit
 from resource_hub.web.alone.visiting import in_visit
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import ALONE, PUBLIC, guarded
-from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.visits import SESSION_VISIT, give_browser, visit_id
 
 blueprint = Blueprint("alone", __name__, url_prefix="/screen")
 
-# A page that says nothing about where the reader was.
-ELSEWHERE = "https://www.weather.gov/"
 
 
 class CodeForm(Form):
@@ -65,7 +63,7 @@ def done() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """End the visit and show something else at once."""
     _end()
-    return redirect(ELSEWHERE, 303)
+    return redirect(current_hub().settings.exit_url, 303)
 
 
 @blueprint.get("/over")

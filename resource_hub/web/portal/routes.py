@@ -1,5 +1,13 @@
 """The blueprints of the portal."""
 
-from resource_hub.web.portal import finding, listing, quality, reporting, still_right
+from resource_hub.web.portal import finding, guiding, listing, quality, reporting, saved, still_right
 
-BLUEPRINTS = (finding.blueprint, listing.blueprint, quality.blueprint, reporting.blueprint, still_right.blueprint)
+BLUEPRINTS = (
+    finding.blueprint,
+    guiding.blueprint,
+    listing.blueprint,
+    saved.blueprint,
+    quality.blueprint,
+    reporting.blueprint,
+    still_right.blueprint,
+)

@@ -1,7 +1,7 @@
 """Rows of a ranked list in the reader's words, for the portal and the desk."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -74,12 +74,17 @@ def results_of(market: Market, wish: Wish) -> Results:
 
 def in_words(session: Session, market: Market, ranking: Ranking, translate: Translate) -> Results:
     """Say a ranking in the reader's words."""
-    found = cards_of(session, market, [match.listing.service_at_location_id for match in ranking.matches])
-    rows = tuple(_row(match, found[match.listing.service_at_location_id], translate) for match in ranking.matches)
+    rows = rows_of(session, market, ranking.matches, translate)
     left: dict[str, tuple[Left, ...]] = {}
     for excluded in ranking.exclusions:
         left[excluded.code] = (*left.get(excluded.code, ()), _left(excluded, translate))
     return Results(ranking, rows, left)
+
+
+def rows_of(session: Session, market: Market, matches: Sequence[Match], translate: Translate) -> tuple[Row, ...]:
+    """Say matches in the reader's words, with their cards."""
+    found = cards_of(session, market, [match.listing.service_at_location_id for match in matches])
+    return tuple(_row(match, found[match.listing.service_at_location_id], translate) for match in matches)
 
 
 def _row(match: Match, card: Card, translate: Translate) -> Row:

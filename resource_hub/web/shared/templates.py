@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
+from urllib.parse import quote
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -56,7 +57,7 @@ def register_templates(app: Flask) -> None:
         telephone=telephone,
         words=_words,
     )
-    app.jinja_env.globals.update(asset=asset, new_key=_new_key, homes=HOMES)
+    app.jinja_env.globals.update(asset=asset, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES)
 
     @app.context_processor
     def _context() -> dict[str, object]:
@@ -76,6 +77,16 @@ def _new_key() -> str:
 def asset(name: str) -> str:
     """Return the address of a built file; it changes with its content, so that browsers may keep it for ever."""
     return url_for("static", filename=f"build/{name}", v=_fingerprint(name))
+
+
+def exit_url() -> str:
+    """Return where somebody goes who has to leave at once."""
+    return current_hub().settings.exit_url
+
+
+def directions(place: str) -> str:
+    """Return the address of a map of a place; it is asked only when somebody follows it."""
+    return current_hub().settings.directions_url.replace("{place}", quote(place, safe=""))
 
 
 def need_name(code: str) -> str:

@@ -12,7 +12,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.ids import new_id
 from resource_hub.inventory.models import EligibilityRule, Market
 from resource_hub.inventory.models.market import MarketArea
-from resource_hub.web.portal.finding import TILES
+from resource_hub.web.portal.needs import TILES
 from tests.factories import Listing, a_listing, a_market
 from tests.web.conftest import Page, page, words_of
 
@@ -49,7 +49,13 @@ def test_the_start_asks_one_question(client: FlaskClient, market: Market) -> Non
     shown = page(client.get("/"))
 
     assert shown.heading == "What do you need help with?"
-    for text in ("Food", "A place to stay", "Your ZIP Code", "We keep nothing about you", "In danger now? Call 911."):
+    for text in (
+        "Food",
+        "A place to stay",
+        "Say it in your own words",
+        "We keep nothing about you",
+        "In danger now? Call 911.",
+    ):
         assert text in shown.text, text
     assert shown.html.count('class="tile"') == len(TILES)
 
@@ -82,7 +88,7 @@ def test_what_is_no_zip_code_is_said_at_its_field(client: FlaskClient, market: M
     if wrong.strip() == "21201":
         assert shown.status == 200
         return
-    assert (shown.status, shown.heading) == (422, "What do you need help with?")
+    assert (shown.status, shown.heading) == (422, "Where are you?")
     assert 'href="#zip"' in shown.to_mend
     assert "five digits" in shown.to_mend
     assert shown.hidden("zip") == wrong
@@ -95,12 +101,13 @@ def test_a_zip_code_that_no_list_covers_is_said(client: FlaskClient, market: Mar
     shown = found(client, **FOOD, zip=unknown, market=area)
 
     assert shown.status == 422
-    assert "We have no list for this ZIP Code yet" in shown.to_mend
+    assert "We have no list for this place yet" in shown.to_mend
     assert shown.hidden("zip") == unknown
 
 
 def test_without_a_zip_code_the_area_is_asked_for(client: FlaskClient, pantry: Listing) -> None:
-    assert "choose an area" in found(client, **FOOD).to_mend
+    assert (found(client, **FOOD).status, found(client, **FOOD).heading) == (200, "Where are you?")
+    assert "choose an area" in found(client, **FOOD, anywhere="y").to_mend
     assert found(client, **FOOD, market="nowhere").status == 422
 
     shown = found(client, **FOOD, market="baltimore")
@@ -110,14 +117,14 @@ def test_without_a_zip_code_the_area_is_asked_for(client: FlaskClient, pantry: L
 
 
 def test_no_area_is_chosen_unasked(client: FlaskClient, market: Market) -> None:
-    assert '<option value="">Choose an area</option>' in page(client.get("/")).html
+    assert '<option value="">Choose an area</option>' in found(client, **FOOD).html
 
 
 def test_where_there_is_one_area_nobody_has_to_choose(client: FlaskClient, work: Work) -> None:
     a_listing(work, a_market(work, "alone", noise=False))
 
-    assert 'name="market"' not in page(client.get("/")).html
-    assert found(client, **FOOD).heading == "Food in Alone"
+    assert 'name="market"' not in found(client, **FOOD).html
+    assert found(client, **FOOD, anywhere="y").heading == "Food in Alone"
 
 
 @pytest.mark.parametrize("wrong", ["", "gold", "FOOD-INSECURITY"])
@@ -204,7 +211,7 @@ class TestNothingIsKept:
 
     def test_the_address_is_not_read(self, client: FlaskClient, pantry: Listing) -> None:
         assert client.post("/find?need=food-insecurity&zip=21201").status_code == 422
-        assert page(client.get("/?need=food-insecurity&zip=21201")).hidden("zip") == ""
+        assert "21201" not in client.get("/?need=food-insecurity&zip=21201").get_data(as_text=True)
 
     def test_no_cookie_is_needed_or_made(self, client: FlaskClient, pantry: Listing) -> None:
         for answer in (client.get("/"), find(client, **FOOD, zip="21201"), find(client, **FOOD, zip="x")):
@@ -216,7 +223,8 @@ class TestNothingIsKept:
     def test_no_address_on_the_list_holds_the_search(self, client: FlaskClient, pantry: Listing) -> None:
         html = found(client, **FOOD, zip="21201").html
 
-        addresses = re.findall(r'(?:href|action|src)="([^"]*)"', html)
+        # What leads elsewhere is the address of the listing, whoever asks.
+        addresses = re.findall(r'(?:href|action|src)="(/[^"]*)"', html)
         assert len(addresses) > 5
         assert not [address for address in addresses if "21201" in address or "food" in address]
 

@@ -1,0 +1,117 @@
+"""For who is not sure: two questions, each answered by one press, lead to a need. Nothing is kept between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from resource_hub.core.language import marked
+from resource_hub.web.shared.forms import PublicForm
+from resource_hub.web.shared.guards import PUBLIC, guarded
+from resource_hub.web.shared.language import current_translate
+
+blueprint = Blueprint("guiding", __name__, url_prefix="/guide")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A first answer with its icon; `question` follows, and each of its answers names a need."""
+
+    text: str
+    icon: str
+    question: str
+    answers: tuple[tuple[str, str], ...]
+
+
+BRANCHES: Mapping[str, Branch] = {
+    "money": Branch(
+        marked("I cannot pay for what I need"),
+        "attach_money",
+        marked("What is hardest to pay?"),
+        (
+            (marked("Food"), "food-insecurity"),
+            (marked("Rent"), "housing-instability"),
+            (marked("Light, heat or water"), "utility-insecurity"),
+            (marked("Doctor or medicine"), "medical-cost-burden"),
+            (marked("Clothes or things for the house"), "material-hardship"),
+            (marked("Something else"), "financial-insecurity"),
+        ),
+    ),
+    "home": Branch(
+        marked("I have trouble with my home"),
+        "home",
+        marked("What is the trouble?"),
+        (
+            (marked("I have no place to sleep"), "homelessness"),
+            (marked("I may lose my home"), "housing-instability"),
+            (marked("It is in bad shape"), "inadequate-housing"),
+            (marked("I do not feel safe there"), "intimate-partner-violence"),
+        ),
+    ),
+    "feelings": Branch(
+        marked("I do not feel well or safe"),
+        "favorite",
+        marked("What is it most?"),
+        (
+            (marked("I feel sad or worried"), "stress"),
+            (marked("I am alone too much"), "social-connection"),
+            (marked("Somebody hurts or scares me"), "intimate-partner-violence"),
+            (marked("An older adult is hurt or left alone"), "elder-abuse"),
+        ),
+    ),
+    "health": Branch(
+        marked("I need care or a ride"),
+        "local_hospital",
+        marked("What would help most?"),
+        (
+            (marked("Health insurance"), "health-insurance-coverage-status"),
+            (marked("Help with a medical bill"), "medical-cost-burden"),
+            (marked("A ride to the doctor"), "transportation-insecurity"),
+            (marked("Help to stay well"), "protective-factor"),
+        ),
+    ),
+    "work": Branch(
+        marked("I want to work or learn"),
+        "work",
+        marked("What do you look for?"),
+        (
+            (marked("A job"), "employment-status"),
+            (marked("School or a class"), "educational-attainment"),
+            (marked("Help with English"), "language-access"),
+            (marked("A phone or the internet"), "digital-access"),
+            (marked("A start after jail"), "incarceration-status"),
+        ),
+    ),
+}
+
+
+class GuideForm(PublicForm):
+    branch = SelectField(_("What is it about?"), choices=lambda: [(code, code) for code in BRANCHES])
+
+
+@blueprint.get("")
+@guarded(PUBLIC)
+def start() -> ResponseReturnValue:
+    """Ask what it is about."""
+    return _first()
+
+
+@blueprint.post("")
+@guarded(PUBLIC, writes=False)
+def answer() -> ResponseReturnValue:
+    """Ask which of that it is; each answer leads on to where."""
+    form = GuideForm()
+    if not form.validate():
+        return _first(), 422
+    translate, branch = current_translate(), BRANCHES[form.branch.data]
+    answers = [(translate(text), need) for text, need in branch.answers]
+    return render_template("portal/guide_further.html", question=translate(branch.question), answers=answers)
+
+
+def _first() -> str:
+    translate = current_translate()
+    branches = [(code, branch.icon, translate(branch.text)) for code, branch in BRANCHES.items()]
+    return render_template("portal/guide.html", branches=branches)
