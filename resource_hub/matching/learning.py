@@ -71,9 +71,8 @@ def _add(work: Work, key: tuple[str, str, str], added: Mapping[str, float]) -> N
 
 def _sums_after(work: Work, before: Row[Any], added: Mapping[str, float]) -> dict[str, object]:
     as_of, fade = before[0], _fade(work, before[0])
-    after: dict[str, float] = {
-        name: float(value) * fade + added.get(name, 0.0) for name, value in zip(_SUMS, before[1:], strict=True)
-    }
+    sums: dict[str, float] = dict(zip(_SUMS, before[1:], strict=True))
+    after = {name: value * fade + added.get(name, 0.0) for name, value in sums.items()}
     # Rounding must not make a share more than one.
     after |= {name: min(after[name], after[f"{name}_known"]) for name in _SHARES}
     return {**after, "as_of": max(work.now, as_of)}

@@ -1,6 +1,20 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screened, screening, today, ward
+from resource_hub.web.desk import (
+    basket,
+    calls,
+    copy,
+    facts,
+    handoffs,
+    matching,
+    people,
+    person,
+    referring,
+    screened,
+    screening,
+    today,
+    ward,
+)
 
 BLUEPRINTS = (
     today.blueprint,
@@ -11,6 +25,9 @@ BLUEPRINTS = (
     screened.blueprint,
     matching.blueprint,
     referring.blueprint,
+    basket.blueprint,
+    calls.blueprint,
     handoffs.blueprint,
+    copy.blueprint,
     ward.blueprint,
 )

@@ -1,5 +1,12 @@
 """The blueprints of the portal."""
 
-from resource_hub.web.portal import finding, listing, quality, reporting, still_right
+from resource_hub.web.portal import finding, follow, listing, quality, reporting, still_right
 
-BLUEPRINTS = (finding.blueprint, listing.blueprint, quality.blueprint, reporting.blueprint, still_right.blueprint)
+BLUEPRINTS = (
+    finding.blueprint,
+    follow.blueprint,
+    listing.blueprint,
+    quality.blueprint,
+    reporting.blueprint,
+    still_right.blueprint,
+)

@@ -5,6 +5,7 @@ from resource_hub.web.steward import (
     conflicts,
     duplicates,
     editing,
+    figures,
     gaps,
     importing,
     instruments,
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     conflicts.blueprint,
     duplicates.blueprint,
     gaps.blueprint,
+    figures.blueprint,
 )
