@@ -64,8 +64,9 @@ def _by_service(work: Work, which: ColumnElement[bool]) -> list[ServiceFigures]:
     query = _counted().where(
         which, Referral.requested_at > work.now - timedelta(days=DAYS), Referral.status.not_in(_NOT_COUNTED)
     )
-    rows = (tuple(row) for row in work.session.execute(query))
-    return [ServiceFigures(row[0], row[1], Figures(*(int(count or 0) for count in row[2:]))) for row in rows]
+    return [
+        ServiceFigures(service, of, Figures(*counts)) for service, of, *counts in work.session.execute(query).tuples()
+    ]
 
 
 def _counted() -> Select[str, str, int, int, int, int, int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Service, ServiceAtLocation
 from resource_hub.matching.models import TrackRecord
-from resource_hub.matching.policy import current
+from resource_hub.matching.values import Policy
 
 LEAST_WEIGHT = 5.0
 _SECONDS_A_DAY = 86_400
@@ -26,7 +26,7 @@ class Learnt:
     met: float | None
 
 
-def track_records(session: Session, market_id: str, now: datetime) -> list[Learnt]:
+def track_records(session: Session, market_id: str, now: datetime, policy: Policy) -> list[Learnt]:
     """Return what is known of a market's services, by name; what rests on fewer than five answers is left out."""
     query = (
         select(Service.name, TrackRecord)
@@ -35,13 +35,13 @@ def track_records(session: Session, market_id: str, now: datetime) -> list[Learn
         .where(TrackRecord.market_id == market_id)
         .order_by(Service.name, TrackRecord.service_at_location_id, TrackRecord.need)
     )
-    found = [_learnt(name, row, now) for name, row in session.execute(query)]
+    found = [_learnt(name, row, now, policy.acceptance.half_life_days) for name, row in session.execute(query)]
     return [one for one in found if any(share is not None for share in _shares(one))]
 
 
-def _learnt(name: str, row: TrackRecord, now: datetime) -> Learnt:
+def _learnt(name: str, row: TrackRecord, now: datetime, half_life_days: float) -> Learnt:
     days = max((now - row.as_of).total_seconds(), 0.0) / _SECONDS_A_DAY
-    fade = 2 ** -(days / current().acceptance.half_life_days)
+    fade = 2 ** -(days / half_life_days)
 
     def share(part: float, whole: float) -> float | None:
         return part / whole if whole * fade >= LEAST_WEIGHT else None

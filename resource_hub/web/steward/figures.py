@@ -10,6 +10,7 @@ from resource_hub.handoff.rules.figures import FEWEST_SHOWN
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import get_market_of
 from resource_hub.inventory.queries.markets import list_markets
+from resource_hub.matching.policy import current
 from resource_hub.matching.queries.track_record import track_records
 from resource_hub.web.shared.guards import DIRECTORY, guarded
 from resource_hub.web.shared.hub import current_work
@@ -45,6 +46,6 @@ def _page(markets: list[Market], market: Market | None) -> str:
         markets=markets,
         market=market,
         found=market_figures(work, market) if market else None,
-        learnt=track_records(work.session, market.id, work.now) if market else [],
+        learnt=track_records(work.session, market.id, work.now, current()) if market else [],
         fewest=FEWEST_SHOWN,
     )
