@@ -35,6 +35,7 @@ from tests.browser.ways import (
 )
 
 PUBLIC: Mapping[str, Way] = {
+    "follow": at("/follow"),
     "start": at("/"),
     "start, refused": find("food-insecurity", "1"),
     "list": find("food-insecurity", "53206"),
@@ -72,12 +73,14 @@ DESK: Mapping[str, Way] = {
     "hand off": hand_off_form,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
+    "calls": at("/desk/calls"),
     "no access": at("/partner/"),
 }
 PARTNER: Mapping[str, Way] = {
     "inbox": at("/partner/"),
     "request": request,
     "room": at("/partner/capacity/"),
+    "figures": at("/partner/figures"),
     "room, refused": refused(at("/partner/capacity/"), "main form button"),
 }
 STEWARD: Mapping[str, Way] = {
@@ -94,6 +97,7 @@ STEWARD: Mapping[str, Way] = {
     "suggested rules": at("/steward/suggestions/rules"),
     "scarce places": at("/steward/scarce-places"),
     "gaps": at("/steward/gaps"),
+    "figures": at("/steward/figures"),
     "conflicts": at("/steward/conflicts"),
     "import": at("/steward/import"),
     "import, refused": refused(at("/steward/import"), "main form.panel button"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
@@ -64,9 +65,8 @@ def _by_service(work: Work, which: ColumnElement[bool]) -> list[ServiceFigures]:
     query = _counted().where(
         which, Referral.requested_at > work.now - timedelta(days=DAYS), Referral.status.not_in(_NOT_COUNTED)
     )
-    return [
-        ServiceFigures(service, of, Figures(*counts)) for service, of, *counts in work.session.execute(query).tuples()
-    ]
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in work.session.execute(query)]
+    return [ServiceFigures(service, of, Figures(*map(int, counts))) for service, of, *counts in rows]
 
 
 def _counted() -> Select[str, str, int, int, int, int, int, int]:

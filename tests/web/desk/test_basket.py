@@ -1,16 +1,19 @@
 """A whole basket sent in one act, somebody only told about a service, and the person's copy."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import InformationGiven, Referral
 from resource_hub.handoff.queries.figures import market_figures
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections
 from tests.conftest import as_actor
-from tests.factories import a_listing
+from tests.factories import a_listing, a_user
 from tests.handoff.stories import NAME, Story, a_handoff, says_places
 from tests.web.conftest import page, post, send
 
@@ -113,3 +116,16 @@ def test_an_appointment_goes_into_a_calendar_and_says_nothing(
     assert "SUMMARY:Appointment\r\n" in text
     for told in (NAME, "walker", "pantry", "Food"):
         assert told not in text
+
+
+def test_figures_are_shown_to_the_organization_and_to_stewards(
+    partner: FlaskClient, signed_in: Callable[[Actor], FlaskClient], work: Work, story: Story
+) -> None:
+    a_handoff(work, story)
+    steward = signed_in(a_user(work, Role.STEWARD, story.market))
+
+    assert "Food pantry" in page(partner.get("/partner/figures")).text
+    shown = page(steward.get("/steward/figures"))
+    assert (shown.status, shown.heading) == (200, "What came of handoffs")
+    # One request would tell of one person.
+    assert "Food pantry" not in shown.text
