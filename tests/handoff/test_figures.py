@@ -54,7 +54,10 @@ def test_a_restricted_handoff_is_in_the_sum_only_and_leaves_a_small_rest(work: W
 
 def test_an_outcome_of_which_nothing_is_known_closes_nothing(work: Work, story: Story) -> None:
     partner = as_actor(work, story.partner)
-    referral_id = work.session.query(Referral.id).filter_by(market_id=story.market.id, status="accepted").first()[0]
+    referral_id = (
+        work.session.query(Referral.id).filter_by(market_id=story.market.id, status="accepted").limit(1).scalar()
+    )
+    assert referral_id
     service.move(partner, referral_id, Status.COMPLETED)
     due = work.session.get_one(Referral, referral_id).due_at
 
