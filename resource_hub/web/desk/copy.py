@@ -13,6 +13,7 @@ from resource_hub.inventory.queries.weekly import weekly_hours
 from resource_hub.people import queries as people
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.language import current_language
 
 blueprint = Blueprint("copy", __name__, url_prefix="/desk/handoffs/<uuid:referral_id>/copy")
 
@@ -25,8 +26,8 @@ def show(referral_id: UUID) -> ResponseReturnValue:
     view = queries.get_handoff(work, str(referral_id))
     person = people.get_person(work, str(view.person_id))
     spoken = person.language.partition("-")[0]
-    language = spoken if spoken in LANGUAGES else LANGUAGES[0]
-    # The page is for the person, whatever the one who prints it reads.
+    # The page is for the person, whatever the one who prints it reads; of an unknown language that one knows more.
+    language = spoken if spoken in LANGUAGES else current_language()
     g.language = language
     with force_locale(language):
         return render_template(
