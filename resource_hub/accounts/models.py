@@ -10,7 +10,10 @@ from resource_hub.core.db import Base
 
 
 class User(Base):
-    """Somebody who signs in. `session_epoch` grows when all sessions of the user must end."""
+    """Somebody who signs in. `session_epoch` grows when all sessions of the user must end.
+
+    `call_phone` and `call_hours` are for organizations that want to talk about a handoff.
+    """
 
     __tablename__ = "app_user"
 
@@ -25,6 +28,8 @@ class User(Base):
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    call_phone: Mapped[str | None] = mapped_column(String(60))
+    call_hours: Mapped[str | None] = mapped_column(String(120))
 
     markets: Mapped[list["UserMarket"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 

@@ -63,6 +63,14 @@ def sign_in(work: Work, email: str, password: str) -> User | None:
     return user
 
 
+def set_call_contact(work: Work, phone: str, hours: str) -> None:
+    """Write down at which number and in which hours the actor takes calls about handoffs; empty texts: none."""
+    user = work.session.get_one(User, work.actor.user_id)
+    user.call_phone, user.call_hours = phone.strip() or None, hours.strip() or None
+    work.session.flush()
+    audit.record(work, AuditEntry("user.call_contact_set", "user", user.id))
+
+
 def sign_out_everywhere(work: Work, user_id: str) -> None:
     """End all sessions of a user."""
     user = work.session.get_one(User, user_id)

@@ -39,6 +39,18 @@ class TooEarly(Refused):
     code = "outcome_too_early"
 
 
+class NoSuchCode(Invalid):
+    """No handoff has this code."""
+
+    code = "no_such_code"
+
+
+class TooManyTries(Refused):
+    """Too many wrong codes came from one place."""
+
+    code = "too_many_tries"
+
+
 class ChangedMeanwhile(Conflict):
     """Somebody else moved the handoff first."""
 

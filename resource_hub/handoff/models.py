@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resource_hub.core.db import Base
@@ -15,7 +15,8 @@ class Referral(Base):
     """The record that asks a service to help a person. `status` repeats the newest row of its history.
 
     `due_at` is when the next thing is due; None when nothing is. `raised_due_at` is the due time that the worker has
-    already told the referrer about.
+    already told the referrer about. A `restricted` handoff follows the stricter rules: it stands in nobody
+    else's list or figure.
     """
 
     __tablename__ = "referral"
@@ -43,6 +44,8 @@ class Referral(Base):
     requested_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"), index=True)
     requested_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(String(20), index=True)
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    appointment_at: Mapped[datetime | None]
     positions: Mapped[int]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     raised_due_at: Mapped[datetime | None]
@@ -67,7 +70,10 @@ class ReferralRanking(Base):
 
 
 class HandoffStatus(Base):
-    """One step of a handoff, never changed: which status, who set it, when, and why (a coded reason)."""
+    """One step of a handoff, never changed: which status, who set it, when, and why (a coded reason).
+
+    `fact` is the one that "not eligible" is about, where it is known.
+    """
 
     __tablename__ = "handoff_status"
     __table_args__ = (UniqueConstraint("referral_id", "position"),)
@@ -77,6 +83,7 @@ class HandoffStatus(Base):
     position: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(40))
+    fact: Mapped[str | None] = mapped_column(String(40))
     sealed_comment: Mapped[bytes | None]
     at: Mapped[datetime]
     set_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
@@ -121,3 +128,39 @@ class UnmetNeed(Base):
     reason: Mapped[str] = mapped_column(String(40))
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     recorded_at: Mapped[datetime]
+
+
+class FollowCode(Base):
+    """The code with which a person follows their own handoff: found by its keyed index, sealed for their paper."""
+
+    __tablename__ = "follow_code"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True)
+    code_index: Mapped[str] = mapped_column(String(64), unique=True)
+    sealed_code: Mapped[bytes]
+    created_at: Mapped[datetime]
+
+
+class FollowTry(Base):
+    """How many wrong codes came from one place since a time; `source` is a keyed index, never the address."""
+
+    __tablename__ = "follow_try"
+
+    source: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime]
+    failed: Mapped[int]
+
+
+class InformationGiven(Base):
+    """A person was told about a service and nobody was asked for anything: no handoff, and counted apart from them."""
+
+    __tablename__ = "information_given"
+    __table_args__ = (Index("ix_information_given_market", "market_id", "given_at"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"))
+    needs: Mapped[list[str]]
+    given_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    given_at: Mapped[datetime]

@@ -29,10 +29,11 @@ OPEN = frozenset({Status.DRAFT, Status.REQUESTED, Status.ACCEPTED, Status.IN_PRO
 
 
 class ActorKind(StrEnum):
-    """Which side of a handoff somebody stands on."""
+    """Which side of a handoff somebody stands on; the person themself comes with their code."""
 
     REFERRER = "referrer"
     RECIPIENT = "recipient"
+    PERSON = "person"
     SYSTEM = "system"
 
 
@@ -141,11 +142,12 @@ class Referred:
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody wants to do to a handoff."""
+    """What somebody wants to do to a handoff. `fact` is the one that the person does not meet, None where not known."""
 
     target: Status
     reason: Reason | None = None
     comment: str = field(default="", repr=False)
+    fact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -164,14 +166,6 @@ class NotPossible:
 
     rule: str
     text: str
-
-
-@dataclass(frozen=True)
-class DueRule:
-    """In how many days something is due, counted in business days or in all days."""
-
-    days: int
-    business: bool
 
 
 @dataclass(frozen=True)
@@ -246,6 +240,7 @@ class HistoryStep:
     set_as: str
     reason: Reason | None
     comment: str = field(repr=False)
+    fact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -297,3 +292,5 @@ class HandoffView:
     steps: tuple[Transition, ...]
     on_behalf_steps: tuple[Transition, ...]
     packet: SharedPerson | None = field(default=None, repr=False)
+    restricted: bool = False
+    appointment_at: datetime | None = None

@@ -27,6 +27,31 @@ class Acceptance(Base):
     as_of: Mapped[datetime]
 
 
+class TrackRecord(Base):
+    """What came of requests to a service_at_location for a need: sums of weights that halve with age, as of `as_of`.
+
+    `answer_hours` over `answers` is how long an answer takes. Of each outcome: how often known, and how often yes.
+    """
+
+    __tablename__ = "track_record"
+    __table_args__ = (
+        CheckConstraint("contacted <= contacted_known AND received <= received_known AND met <= met_known", "shares"),
+    )
+
+    service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(String(60), primary_key=True)
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
+    answers: Mapped[float]
+    answer_hours: Mapped[float]
+    contacted_known: Mapped[float]
+    contacted: Mapped[float]
+    received_known: Mapped[float]
+    received: Mapped[float]
+    met_known: Mapped[float]
+    met: Mapped[float]
+    as_of: Mapped[datetime]
+
+
 class PlacePrice(Base):
     """What using a place of a service_at_location costs others, in chance of help. `set_price` overrides `price`."""
 

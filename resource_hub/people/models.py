@@ -62,6 +62,7 @@ class ContactRoute(Base):
     kind: Mapped[str] = mapped_column(String(20))
     sealed_value: Mapped[bytes]
     sealed_note: Mapped[bytes | None]
+    sealed_proxy: Mapped[bytes | None]
     safe_to_leave_message: Mapped[bool] = mapped_column(default=False)
 
 

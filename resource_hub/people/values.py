@@ -76,12 +76,13 @@ class PersonFactValue:
 
 @dataclass(frozen=True, repr=False)
 class NewRoute:
-    """A way to reach the person, as somebody wrote it."""
+    """A way to reach the person, as somebody wrote it; `proxy` is who may answer for them."""
 
     kind: RouteKind
     value: str
     note: str = ""
     safe_to_leave_message: bool = False
+    proxy: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,6 +94,7 @@ class Route:
     value: str
     note: str
     safe_to_leave_message: bool
+    proxy: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -40,14 +40,15 @@ from tests.browser.ways import (
     still_right,
     terms,
     upload_list,
-    wishes,
     where,
+    wishes,
     work,
     wrong,
     wrong_with_too_much,
 )
 
 PUBLIC: Mapping[str, Way] = {
+    "follow": at("/follow"),
     "start": at("/"),
     "guide": at("/guide"),
     "guide, further": guided,
@@ -106,6 +107,7 @@ DESK: Mapping[str, Way] = {
     "hand off": hand_off_form,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
+    "calls": at("/desk/calls"),
     "no access": at("/partner/"),
     **EPISODE,
 }
@@ -113,6 +115,7 @@ PARTNER: Mapping[str, Way] = {
     "inbox": at("/partner/"),
     "request": request,
     "room": at("/partner/capacity/"),
+    "figures": at("/partner/figures"),
     "room, refused": refused(at("/partner/capacity/"), "main form button"),
 }
 STEWARD: Mapping[str, Way] = {
@@ -130,6 +133,7 @@ STEWARD: Mapping[str, Way] = {
     "scarce places": at("/steward/scarce-places"),
     "screening in figures": at("/steward/screening"),
     "gaps": at("/steward/gaps"),
+    "figures": at("/steward/figures"),
     "conflicts": at("/steward/conflicts"),
     "import": at("/steward/import"),
     "import, refused": refused(at("/steward/import"), "main form.panel button"),

@@ -134,7 +134,7 @@ def test_a_settled_handoff_asks_nothing_of_anybody(status: Status, kind: ActorKi
 
 @pytest.mark.parametrize("status", sorted(OPEN))
 def test_without_consent_the_referrer_renews_it_and_the_organization_waits(status: Status) -> None:
-    referrer, recipient, _system = (
+    referrer, recipient, *_others = (
         due.next_action(status, kind, settled=False, consent_holds=False) for kind in ActorKind
     )
 

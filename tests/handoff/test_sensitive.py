@@ -9,6 +9,7 @@ from resource_hub.handoff import queries
 from resource_hub.handoff.service import refer
 from resource_hub.people.errors import BadConsent
 from resource_hub.people.models import ConsentRecord
+from resource_hub.people.values import Basis, HowGiven
 from resource_hub.screening.service import choose_needs
 from resource_hub.screening.values import WantsHelp
 from tests.conftest import as_actor
@@ -26,7 +27,8 @@ def story(work: Work) -> Story:
 
 def consented(story: Story, *more: str) -> dict[str, object]:
     terms = story.asks().consent
-    return {"needs": NEEDS, "consent": dataclasses.replace(terms, fields=terms.fields | {"needs", *more})}
+    signed = dataclasses.replace(terms, basis=Basis.AUTHORIZATION, how_given=HowGiven.WRITTEN)
+    return {"needs": NEEDS, "consent": dataclasses.replace(signed, fields=terms.fields | {"needs", *more})}
 
 
 def test_without_its_name_in_the_consent_it_is_not_sent(work: Work, story: Story) -> None:

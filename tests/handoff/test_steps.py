@@ -9,21 +9,22 @@ from hypothesis import strategies as st
 from resource_hub.handoff.rules import steps
 from resource_hub.handoff.values import ActorKind, NotPossible, Reason, Status, Step, Transition
 
-# r: the referrer may, p: the recipient (partner) may. A blank: nobody. Columns in the order of Status.
+# r: the referrer may, p: the recipient (partner) may, c: the person with their code may. A dot: nobody.
+# Columns in the order of Status.
 EXPECTED = """
                   draft requested accepted rejected in-progress on-hold completed cancelled failed entered-in-error
 draft             .     r         .        .        .           .       .         r         .      r
-requested         .     .         p        p        .           .       .         r         .      r
-accepted          .     .         .        .        p           p       p         rp        p      r
+requested         .     .         p        p        .           .       .         rc        .      r
+accepted          .     .         .        .        p           p       p         rpc       p      r
 rejected          .     .         .        .        .           .       .         .         .      r
-in-progress       .     .         .        .        .           p       p         rp        p      r
-on-hold           .     .         .        .        p           .       p         rp        p      r
+in-progress       .     .         .        .        .           p       p         rpc       p      r
+on-hold           .     .         .        .        p           .       p         rpc       p      r
 completed         .     .         .        .        .           .       .         .         .      r
 cancelled         .     .         .        .        .           .       .         .         .      r
 failed            .     .         .        .        .           .       .         .         .      r
 entered-in-error  .     .         .        .        .           .       .         .         .      .
 """
-LETTER = {ActorKind.REFERRER: "r", ActorKind.RECIPIENT: "p", ActorKind.SYSTEM: "s"}
+LETTER = {ActorKind.REFERRER: "r", ActorKind.RECIPIENT: "p", ActorKind.PERSON: "c", ActorKind.SYSTEM: "s"}
 NEEDS_REASON = {"rejected", "cancelled", "on-hold", "failed"}
 
 
@@ -85,6 +86,9 @@ def test_nothing_comes_back_from_an_end(first: ActorKind, moves: list[tuple[Acto
         (Step(Status.REJECTED, Reason.OTHER), "comment_missing"),
         (Step(Status.REJECTED, Reason.OTHER, "  "), "comment_missing"),
         (Step(Status.ACCEPTED, Reason.AT_CAPACITY), "reason_not_expected"),
+        (Step(Status.REJECTED, Reason.AT_CAPACITY, fact="veteran"), "fact_not_expected"),
+        (Step(Status.REJECTED, Reason.NOT_ELIGIBLE, fact="shoe size"), "fact_not_expected"),
+        (Step(Status.ACCEPTED, fact="veteran"), "fact_not_expected"),
     ],
 )
 def test_a_reason_belongs_to_a_no_and_other_needs_words(step: Step, rule: str) -> None:

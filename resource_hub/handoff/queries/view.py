@@ -71,6 +71,8 @@ def get_handoff(work: Work, referral_id: str) -> HandoffView:
         outcomes=tuple(_outcomes(work, referral)) if "story" in covered else (),
         steps=_steps(referral, scoped.kind, consent_holds=holds),
         on_behalf_steps=_on_behalf(referral, scoped.kind),
+        restricted=referral.restricted,
+        appointment_at=referral.appointment_at,
     )
 
 
@@ -120,6 +122,7 @@ def _history(work: Work, referral: Referral, *, told: bool) -> Iterator[HistoryS
             who=who or SYSTEM.name,
             set_as=step.set_as,
             reason=Reason(step.reason) if step.reason and told else None,
+            fact=step.fact if told else None,
             comment=_comment(work, step) if told else "",
         )
 

@@ -1,11 +1,21 @@
 """What is due next about a handoff, and by when."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from resource_hub.core.workdays import IsBusinessDay, business_day_after
-from resource_hub.handoff.values import OPEN, ActorKind, DueRule, NextAction, Standing, Status, Urgency
+from resource_hub.handoff.values import OPEN, ActorKind, NextAction, Standing, Status, Urgency
+
+
+@dataclass(frozen=True)
+class DueRule:
+    """In how many days something is due, counted in business days or in all days."""
+
+    days: int
+    business: bool
+
 
 # Due is the end of a working day, on the market's clock.
 END_OF_DAY = time(17)

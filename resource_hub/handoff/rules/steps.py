@@ -7,12 +7,15 @@ back places whose time is over and tells the referrer what is overdue, but never
 
 from collections.abc import Iterator, Mapping
 
+from resource_hub.core.codes import FACTS
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.values import ActorKind, NotPossible, Reason, Status, Step, Transition
 
 _REFERRER = frozenset({ActorKind.REFERRER})
 _RECIPIENT = frozenset({ActorKind.RECIPIENT})
-_EITHER = _REFERRER | _RECIPIENT
+# The person asked for help, so they take the request back as their referrer does.
+_ASKING = _REFERRER | {ActorKind.PERSON}
+_ANYBODY = _ASKING | _RECIPIENT
 
 # The others are about the person: nobody could reach them, they did not want it, it was asked for twice.
 _OF_THE_SERVICE = frozenset({Reason.AT_CAPACITY, Reason.NOT_ELIGIBLE, Reason.OUT_OF_AREA, Reason.OTHER})
@@ -25,7 +28,7 @@ STEPS: Mapping[tuple[Status, Status], frozenset[ActorKind]] = {
     # A request is answered by the organization; until then the referrer may take it back.
     (Status.REQUESTED, Status.ACCEPTED): _RECIPIENT,
     (Status.REQUESTED, Status.REJECTED): _RECIPIENT,
-    (Status.REQUESTED, Status.CANCELLED): _REFERRER,
+    (Status.REQUESTED, Status.CANCELLED): _ASKING,
     # Once accepted, the organization reports how it goes. Small services go straight to completed.
     (Status.ACCEPTED, Status.IN_PROGRESS): _RECIPIENT,
     (Status.ACCEPTED, Status.ON_HOLD): _RECIPIENT,
@@ -37,10 +40,10 @@ STEPS: Mapping[tuple[Status, Status], frozenset[ActorKind]] = {
     (Status.ON_HOLD, Status.IN_PROGRESS): _RECIPIENT,
     (Status.ON_HOLD, Status.COMPLETED): _RECIPIENT,
     (Status.ON_HOLD, Status.FAILED): _RECIPIENT,
-    # Either side may end a running handoff: the person changed their mind, and told one of them.
-    (Status.ACCEPTED, Status.CANCELLED): _EITHER,
-    (Status.IN_PROGRESS, Status.CANCELLED): _EITHER,
-    (Status.ON_HOLD, Status.CANCELLED): _EITHER,
+    # Either side, or the person with their code, may end a running handoff: the person changed their mind.
+    (Status.ACCEPTED, Status.CANCELLED): _ANYBODY,
+    (Status.IN_PROGRESS, Status.CANCELLED): _ANYBODY,
+    (Status.ON_HOLD, Status.CANCELLED): _ANYBODY,
     # What should never have been written is marked by the side that wrote it; that mark is the last.
     **{(status, Status.ENTERED_IN_ERROR): _REFERRER for status in Status if status is not Status.ENTERED_IN_ERROR},
 }
@@ -50,7 +53,7 @@ def decide(status: Status, actor: ActorKind, step: Step) -> Transition | NotPoss
     """Decide whether one side may take a step now.
 
     The rules that refuse: already_there, no_such_step, other_side_decides, reason_missing, reason_not_expected,
-    comment_missing.
+    comment_missing, fact_not_expected.
     """
     if step.target is status:
         return NotPossible("already_there", _("This handoff already has this status."))
@@ -70,6 +73,8 @@ def next_steps(status: Status, actor: ActorKind) -> Iterator[Transition]:
 
 
 def _without_its_reason(step: Step) -> NotPossible | None:
+    if step.fact is not None and (step.reason is not Reason.NOT_ELIGIBLE or step.fact not in FACTS):
+        return NotPossible("fact_not_expected", _("Only “not eligible” says which fact decides, from the list."))
     if step.target not in WITH_REASON:
         if step.reason is None:
             return None

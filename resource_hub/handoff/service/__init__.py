@@ -1,10 +1,28 @@
 """What can be done to a handoff."""
 
+from resource_hub.handoff.service.codes import code_for_paper
+from resource_hub.handoff.service.following import find_by_code, followed, say_helped, withdraw
+from resource_hub.handoff.service.informing import inform, set_appointment
 from resource_hub.handoff.service.moving import move
 from resource_hub.handoff.service.opening import open_handoff
 from resource_hub.handoff.service.overdue import raise_overdue
-from resource_hub.handoff.service.referring import refer
+from resource_hub.handoff.service.referring import refer, refer_together
 from resource_hub.handoff.service.reporting import record_outcome
 from resource_hub.handoff.service.unmet import record_unmet
 
-__all__ = ["move", "open_handoff", "raise_overdue", "record_outcome", "record_unmet", "refer"]
+__all__ = [
+    "code_for_paper",
+    "find_by_code",
+    "followed",
+    "inform",
+    "move",
+    "open_handoff",
+    "raise_overdue",
+    "record_outcome",
+    "record_unmet",
+    "refer",
+    "refer_together",
+    "say_helped",
+    "set_appointment",
+    "withdraw",
+]

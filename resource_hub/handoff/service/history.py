@@ -22,6 +22,7 @@ def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
             position=referral.positions,
             status=step.target,
             reason=step.reason,
+            fact=step.fact,
             sealed_comment=work.vault.seal(comment, place) if comment else None,
             at=work.now,
             set_by=work.actor.user_id,
@@ -32,11 +33,12 @@ def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
 
 
 def tell_other_side(work: Work, referral: Referral, kind: ActorKind, notice: str, key: str) -> None:
-    """Queue a notice to the organization when the referrer acted, else to whoever asked for the handoff."""
-    if kind is ActorKind.REFERRER:
+    """Queue a notice to the organization unless it acted, and to whoever asked for the handoff unless they did."""
+    if kind in {ActorKind.REFERRER, ActorKind.PERSON}:
         outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}")
-    elif referral.requested_by:
-        outbox.notify_user(work, referral.requested_by, notice, f"{notice}:{key}")
+    if kind is not ActorKind.REFERRER and referral.requested_by:
+        suffix = ":referrer" if kind is ActorKind.PERSON else ""
+        outbox.notify_user(work, referral.requested_by, notice, f"{notice}:{key}{suffix}")
 
 
 def write_down(work: Work, referral: Referral, action: str, *detail: tuple[str, str]) -> None:

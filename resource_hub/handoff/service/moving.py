@@ -11,6 +11,7 @@ from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import BadRequest, ChangedMeanwhile, NoRoom, StepRefused
 from resource_hub.handoff.models import Outcome, Referral
 from resource_hub.handoff.queries import scope
+from resource_hub.handoff.queries.reported import SAYS_SOMETHING
 from resource_hub.handoff.rules import steps
 from resource_hub.handoff.service import history
 from resource_hub.handoff.values import (
@@ -23,9 +24,11 @@ from resource_hub.handoff.values import (
     Step,
     Urgency,
 )
-from resource_hub.matching.learning import learn
+from resource_hub.inventory.service.proposing import propose_rule
+from resource_hub.matching.learning import learn, learn_answer
 
 ON_BEHALF = "recipient-by-referrer"
+_SECONDS_AN_HOUR = 3600
 _GIVES_PLACE_BACK = frozenset({Status.REJECTED, Status.CANCELLED, Status.FAILED, Status.ENTERED_IN_ERROR})
 
 
@@ -38,15 +41,17 @@ def move(
     expected_position: int | None = None,
     *,
     on_behalf: bool = False,
+    fact: str | None = None,
 ) -> None:
     """Set the next status of a handoff. Nothing is written when it refuses.
 
     `expected_position` is the newest row of the history that the actor saw. `on_behalf` is a referrer who writes down
-    what the organization answered by phone or fax. Refuses with NotFound outside the actor's scope, and for an
+    what the organization answered by phone or fax. `fact` is which one "not eligible" is about, where it is known: the
+    steward gets it as a suggestion. Refuses with NotFound outside the actor's scope, and for an
     organization whose consent has ended; with changed_meanwhile when somebody else was first; with the name of the
     rule where the table of steps says no.
     """
-    step = Step(target, reason, comment or "")
+    step = Step(target, reason, comment or "", fact)
     if len(step.comment) > LONGEST_TEXT:
         text = _("Write at most 2000 characters.")
         raise BadRequest(text, faults=(Fault("comment", "too_long", text),))
@@ -55,17 +60,34 @@ def move(
         referral, for_recipient = scoped.referral, on_behalf and scoped.kind is ActorKind.REFERRER
         if expected_position not in {None, referral.positions}:
             raise ChangedMeanwhile(_CHANGED)
-        decision = steps.decide(Status(referral.status), ActorKind.RECIPIENT if for_recipient else scoped.kind, step)
-        if isinstance(decision, NotPossible):
-            raise StepRefused(decision.text, code=decision.rule)
-        set_as = ON_BEHALF if for_recipient else scoped.kind
-        _advance(work, referral, target)
-        history.append(work, referral, step, set_as)
-        _change_place(work, referral, step)
-        _learn(work, referral, step)
-        key = f"{referral.id}:{referral.positions}"
-        history.tell_other_side(work, referral, scoped.kind, "handoff.moved", key)
-        history.write_down(work, referral, "handoff.moved", ("to", target), ("as", set_as))
+        decided_as = ActorKind.RECIPIENT if for_recipient else scoped.kind
+        take_step(work, referral, step, scoped.kind, decided_as, ON_BEHALF if for_recipient else scoped.kind)
+
+
+def take_step(
+    work: Work,
+    referral: Referral,
+    step: Step,
+    kind: ActorKind,
+    decided_as: ActorKind | None = None,
+    set_as: str | None = None,
+) -> None:
+    """Take a step if the table allows it to one side; `decided_as` and `set_as` are `kind` unless said otherwise.
+
+    Refuses with the name of the rule and with changed_meanwhile. The caller has made sure that the handoff is theirs.
+    """
+    decision = steps.decide(Status(referral.status), decided_as or kind, step)
+    if isinstance(decision, NotPossible):
+        raise StepRefused(decision.text, code=decision.rule)
+    _advance(work, referral, step.target)
+    history.append(work, referral, step, set_as or kind)
+    _change_place(work, referral, step)
+    _learn(work, referral, step)
+    if step.fact:
+        propose_rule(work, referral.service_at_location_id, step.fact)
+    key = f"{referral.id}:{referral.positions}"
+    history.tell_other_side(work, referral, kind, "handoff.moved", key)
+    history.write_down(work, referral, "handoff.moved", ("to", step.target), ("as", set_as or kind))
 
 
 def get_workable(work: Work, referral_id: str) -> scope.Scoped:
@@ -77,7 +99,7 @@ def get_workable(work: Work, referral_id: str) -> scope.Scoped:
 
 
 def _advance(work: Work, referral: Referral, target: Status) -> None:
-    known = work.session.scalar(select(exists().where(Outcome.referral_id == referral.id)))
+    known = work.session.scalar(select(exists().where(Outcome.referral_id == referral.id, SAYS_SOMETHING)))
     standing = Standing(target, work.now, Urgency(referral.urgency), outcome_known=bool(known))
     query = (
         update(Referral)
@@ -111,8 +133,14 @@ def _change_place(work: Work, referral: Referral, step: Step) -> None:
 
 def _learn(work: Work, referral: Referral, step: Step) -> None:
     accepted = steps.answer_of(step)
+    # What is learnt of a service stands in lists for everybody: a restricted handoff leaves no trace there.
+    if referral.restricted:
+        return
     if accepted is not None:
         learn(work, referral.service_at_location_id, referral.market_id, referral.needs, accepted=accepted)
+    if step.target in {Status.ACCEPTED, Status.REJECTED}:
+        hours = (work.now - referral.requested_at).total_seconds() / _SECONDS_AN_HOUR
+        learn_answer(work, referral.service_at_location_id, referral.market_id, referral.needs, hours=hours)
 
 
 _CHANGED = _("Somebody else changed this handoff in the meantime. Look at it again.")

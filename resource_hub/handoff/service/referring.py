@@ -1,6 +1,8 @@
 """Asking a service to help a person: consent, place, referral, notice and audit row, all or none of them."""
 
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import select
 
@@ -11,20 +13,27 @@ from resource_hub.capacity.values import HoldOutcome, NoCapacity
 from resource_hub.core.codes import check_need
 from resource_hub.core.db import insert_new
 from resource_hub.core.encryption import Place
-from resource_hub.core.errors import Fault, NotFound
+from resource_hub.core.errors import Fault, Invalid, NotFound, Refused
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import AlreadyReferred, BadRequest, NoRoom, NoWish
 from resource_hub.handoff.models import Referral, ReferralRanking
 from resource_hub.handoff.queries import scope
+from resource_hub.handoff.rules.strict import labels_of_request
 from resource_hub.handoff.service import history
+from resource_hub.handoff.service.codes import give_code
 from resource_hub.handoff.values import LONGEST_TEXT, OPEN, ActorKind, Referred, Request, Standing, Status, Step
-from resource_hub.inventory.models import Service, ServiceAtLocation
+from resource_hub.inventory.models import Service, ServiceAtLocation, ServiceNeed
 from resource_hub.people import consent
 from resource_hub.people import queries as people
 from resource_hub.people.errors import BadConsent
 from resource_hub.people.models import PersonRecord
+from resource_hub.people.rules.least import STRICT_LABELS, faults_of_sharing
 from resource_hub.screening.models import NeedRecord
 from resource_hub.screening.rules.sensitive import fields_missing
+
+MOST_TOGETHER = 8
+# From this weight on a need is what a service is for, not something that it does besides.
+CHIEFLY = 0.5
 
 
 def refer(work: Work, request: Request) -> Referred:
@@ -34,21 +43,75 @@ def refer(work: Work, request: Request) -> Referred:
     with no_wish, already_referred, no_capacity (unless the request goes on despite it), bad_request or bad_consent.
     A waiting list is no refusal: the result says so.
     """
+    return _all_or_none(work, [request])[0]
+
+
+def refer_together(work: Work, requests: Sequence[Request]) -> tuple[Referred, ...]:
+    """Ask several services at once to help a person, all of them or none. Nothing is written when it refuses.
+
+    Refuses as `refer` does, with the code of the line that it is about; a fault names it (`lines.1` is the second).
+    """
+    if not 1 <= len(requests) <= MOST_TOGETHER:
+        text = _("Choose one to eight services.")
+        raise BadRequest(text, faults=(Fault("lines", "number", text),))
+    return _all_or_none(work, requests, names_line=True)
+
+
+@dataclass
+class _Line:
+    """One request on its way."""
+
+    request: Request
+    person: PersonRecord
+    organization_id: str
+    restricted: bool
+    referral_id: str
+    kept: HoldOutcome = field(default_factory=NoCapacity)
+
+
+def _all_or_none(work: Work, requests: Sequence[Request], *, names_line: bool = False) -> tuple[Referred, ...]:
+    lines: dict[int, _Line] = {}
+    # In one order everywhere, so that two baskets with the same places do not wait for each other.
+    order = sorted(range(len(requests)), key=lambda number: requests[number].service_at_location_id)
     with work.session.begin_nested():
-        person = people.get_record(work, request.person_id)
-        organization_id = _organization(work, person.market_id, request.service_at_location_id)
-        _check_needs(work, request)
-        _check_not_referred(work, request)
-        referral_id = work.new_id()
         # Everybody changes referrals, then holds and places, then the audit log: so nobody waits crosswise.
-        _settle_earlier(work, request)
-        kept = _keep_place(work, person, request, referral_id)
-        consent_id = consent.give(work, person.id, organization_id, request.consent).id
-        referral = _write(work, person, request, {"id": referral_id, "organization_id": organization_id,
-                                                  "consent_id": consent_id})  # fmt: skip
-        outbox.notify_organization(work, organization_id, "handoff.requested", f"handoff.requested:{referral_id}")
-        history.write_down(work, referral, "handoff.requested", ("organization", organization_id))
-    return Referred(referral_id, kept)
+        for number in order:
+            with _naming(number if names_line else None):
+                lines[number] = _check(work, requests[number])
+        for number in order:
+            with _naming(number if names_line else None):
+                lines[number].kept = _keep_place(work, lines[number])
+        return tuple(_record(work, lines[number]) for number in range(len(requests)))
+
+
+@contextmanager
+def _naming(number: int | None) -> Iterator[None]:
+    """Let a refusal say which line it is about."""
+    try:
+        yield
+    except (Refused, Invalid, NotFound) as refusal:
+        if number is not None:
+            refusal.faults = (Fault(f"lines.{number}", refusal.code, refusal.text),)
+        raise
+
+
+def _check(work: Work, request: Request) -> _Line:
+    person = people.get_record(work, request.person_id)
+    organization_id = _organization(work, person.market_id, request.service_at_location_id)
+    _check_needs(work, request)
+    restricted = _check_sharing(work, request)
+    _check_not_referred(work, request)
+    _settle_earlier(work, request)
+    return _Line(request, person, organization_id, restricted, work.new_id())
+
+
+def _record(work: Work, line: _Line) -> Referred:
+    consent_id = consent.give(work, line.person.id, line.organization_id, line.request.consent).id
+    referral = _write(work, line, consent_id)
+    give_code(work, line.referral_id)
+    outbox.notify_organization(work, line.organization_id, "handoff.requested", f"handoff.requested:{line.referral_id}")
+    history.write_down(work, referral, "handoff.requested", ("organization", line.organization_id))
+    return Referred(line.referral_id, line.kept)
 
 
 def _organization(work: Work, market_id: str, service_at_location_id: str) -> str:
@@ -84,6 +147,20 @@ def _check_needs(work: Work, request: Request) -> None:
         raise NoWish(_("Ask the person first whether they want help with this, and write down their answer."))
 
 
+def _check_sharing(work: Work, request: Request) -> bool:
+    """Refuse what may not be shared so; return whether the stricter rules hold."""
+    there = (ServiceAtLocation.id == request.service_at_location_id, ServiceAtLocation.service_id == Service.id)
+    chiefly = select(ServiceNeed.need).join(Service, Service.id == ServiceNeed.service_id)
+    needs = work.session.scalars(
+        chiefly.join(ServiceAtLocation, there[1]).where(there[0], ServiceNeed.weight >= CHIEFLY)
+    )
+    name = work.session.scalars(select(Service.name).join(ServiceAtLocation, there[1]).where(there[0])).one()
+    labels = labels_of_request({*request.needs, *needs}, name, request.consent.fields)
+    if faults := faults_of_sharing(request.consent, request.needs, labels):
+        raise BadConsent(" ".join(fault.text for fault in faults), faults=faults)
+    return bool(labels & STRICT_LABELS)
+
+
 def _check_not_referred(work: Work, request: Request) -> None:
     query = select(Referral.id).where(
         Referral.person_id == request.person_id,
@@ -94,34 +171,38 @@ def _check_not_referred(work: Work, request: Request) -> None:
         raise AlreadyReferred(_ALREADY)
 
 
-def _keep_place(work: Work, person: PersonRecord, request: Request, referral_id: str) -> HoldOutcome:
-    until = scope.calendar_of(work, person.market_id).hold_until(work.now)
-    kept = capacity.hold(work, referral_id, request.service_at_location_id, until)
-    if isinstance(kept, NoCapacity) and not request.despite_no_capacity:
+def _keep_place(work: Work, line: _Line) -> HoldOutcome:
+    until = scope.calendar_of(work, line.person.market_id).hold_until(work.now)
+    kept = capacity.hold(work, line.referral_id, line.request.service_at_location_id, until)
+    if isinstance(kept, NoCapacity) and not line.request.despite_no_capacity:
         raise NoRoom(_("This service has no room now. Choose another one, or send the request all the same."))
     return kept
 
 
-def _write(work: Work, person: PersonRecord, request: Request, keys: dict[str, str]) -> Referral:
-    note = request.note.strip()
+def _write(work: Work, line: _Line, consent_id: str) -> Referral:
+    request, person, note = line.request, line.person, line.request.note.strip()
     standing = Standing(Status.REQUESTED, work.now, request.urgency)
-    row = keys | {
+    row = {
+        "id": line.referral_id,
+        "organization_id": line.organization_id,
+        "consent_id": consent_id,
         "market_id": person.market_id,
         "person_id": person.id,
         "service_at_location_id": request.service_at_location_id,
         "needs": list(dict.fromkeys(request.needs)),
         "urgency": request.urgency,
-        "sealed_note": work.vault.seal(note, Place("referral", "sealed_note", keys["id"])) if note else None,
+        "sealed_note": work.vault.seal(note, Place("referral", "sealed_note", line.referral_id)) if note else None,
         "policy": request.policy,
         "requested_by": work.actor.user_id,
         "requested_at": work.now,
         "status": Status.REQUESTED,
+        "restricted": line.restricted,
         "positions": 1,
         "due_at": scope.calendar_of(work, person.market_id).due_at(standing),
     }
     if not insert_new(work.session, Referral, row):
         raise AlreadyReferred(_ALREADY)
-    referral = work.session.get_one(Referral, keys["id"])
+    referral = work.session.get_one(Referral, line.referral_id)
     history.append(work, referral, Step(Status.REQUESTED), ActorKind.REFERRER)
     if request.listed:
         work.session.add(ReferralRanking(referral_id=referral.id, **asdict(request.listed)))

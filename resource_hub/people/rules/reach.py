@@ -11,6 +11,7 @@ from resource_hub.people.values import NewRoute, RouteKind
 
 LONGEST_VALUE = 254
 LONGEST_NOTE = 500
+LONGEST_PROXY = 200
 REGION = "US"
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)*\.[^@\s.]{2,}")
@@ -20,7 +21,8 @@ _PHONE_WORDS = _("Write a phone number with its area code, such as 410-555-0123.
 def read_route(route: NewRoute) -> NewRoute:
     """Return a contact route as it is stored; refuses with BadPerson."""
     note = at_most(LONGEST_NOTE, "note", plain(route.note))
-    return NewRoute(route.kind, _READERS[route.kind](plain(route.value)), note, route.safe_to_leave_message)
+    proxy = at_most(LONGEST_PROXY, "proxy", plain(route.proxy))
+    return NewRoute(route.kind, _READERS[route.kind](plain(route.value)), note, route.safe_to_leave_message, proxy)
 
 
 def shown_phone(value: str) -> str:

@@ -1,6 +1,6 @@
 """What a person wants help with: their own choice, apart from any risk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
@@ -43,6 +43,22 @@ def set_need_state(work: Work, person_id: str, code: str, state: NeedState) -> N
     row.state, row.changed_at = state, work.now
     mark_changed(work, person)
     _write_down(work, "person.need_state_set", person)
+
+
+def mark_needs(work: Work, person_id: str, codes: Collection[str], *, is_met: bool) -> None:
+    """Note what came of help with needs; the caller has made sure that whoever reports may say so.
+
+    It is no work on the person's record: they do not become one of the reporter's recent people.
+    """
+    person = work.session.get_one(PersonRecord, person_id)
+    state = NeedState.MET if is_met else NeedState.OPEN
+    rows = queries.need_records(work.session, person.id)
+    changed = [row for row in rows if row.code in codes and row.state != state]
+    for row in changed:
+        row.state, row.changed_at = state, work.now
+    work.session.flush()
+    if changed:
+        _write_down(work, "person.need_state_set", person)
 
 
 def put_needs(

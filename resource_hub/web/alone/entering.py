@@ -18,7 +18,6 @@ from resource_hub.web.shared.visits import SESSION_VISIT, give_browser, visit_id
 blueprint = Blueprint("alone", __name__, url_prefix="/screen")
 
 
-
 class CodeForm(Form):
     code = StringField(_("Your code"), [InputRequired(_("Type your code.")), Length(max=LONGEST_TYPED)])
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from resource_hub.handoff import queries
 from resource_hub.people import consent
 from resource_hub.people import queries as people
+from resource_hub.web.shared.appointments import AppointmentForm, appointment_file
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
@@ -53,12 +54,37 @@ def revoke(referral_id: UUID) -> ResponseReturnValue:
     return _back(referral_id)
 
 
-def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
+@blueprint.post("/appointment")
+@guarded(REFERRER)
+def appointment(referral_id: UUID) -> ResponseReturnValue:
+    """Write down when the person is expected."""
+    form = AppointmentForm()
+    view = queries.get_handoff(current_work(), str(referral_id))
+    if form.saves(lambda: form.set(view)):
+        return _back(referral_id)
+    return _page(referral_id, StepForm.build(), OutcomeForm.build(), form), 422
+
+
+@blueprint.get("/appointment.ics")
+@guarded(REFERRER)
+def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
+    """Give the appointment to a calendar."""
+    return appointment_file(referral_id)
+
+
+def _page(
+    referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm, when: AppointmentForm | None = None
+) -> str:
     work = current_work()
     view = queries.get_handoff(work, str(referral_id))
     person = people.get_person(work, str(view.person_id))
     return render_template(
-        "desk/handoff.html", view=view, person=person, step_form=step_form, outcome_form=outcome_form
+        "desk/handoff.html",
+        view=view,
+        person=person,
+        step_form=step_form,
+        outcome_form=outcome_form,
+        when=when or AppointmentForm(formdata=None),
     )
 
 

@@ -1,5 +1,6 @@
 """From a match to "sent" on one page: consent, what is shared, how to reach the person, send."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from resource_hub.handoff.values import LONGEST_TEXT, Referred, Request, Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.policy import current
 from resource_hub.people import queries
+from resource_hub.people.rules.least import least
 from resource_hub.people.rules.sharing import shared
 from resource_hub.people.values import (
     LONGEST_CONSENT_DAYS,
@@ -38,16 +40,18 @@ from resource_hub.web.shared.words import options
 blueprint = Blueprint("referring", __name__, url_prefix="/desk/people/<uuid:person_id>")
 
 USUAL_DAYS = 90
-USUALLY_SHARED = ("name", "contact_routes", "language", "needs", "note")
 
 
-class HandoffForm(Form):
-    service_at_location_id = HiddenField(validators=[InputRequired(), Length(max=36)])
-    listed = HiddenField(default="")
-    needs = Checkboxes(_("Help with"), [InputRequired()])
+F = TypeVar("F", bound="ConsentForm")
+
+
+class ConsentForm(Form):
+    """What is said the same way of one service and of several."""
+
     urgency = RadioField(_("How urgent"), default="routine")
     note = TextAreaField(_("A note for them"), [Optional(), Length(max=LONGEST_TEXT)])
     fields = Checkboxes(_("What may they see?"), [InputRequired()])
+    basis = RadioField(_("On which basis?"), default=Basis.AUTHORIZATION.value)
     how_given = RadioField(_("How did the person agree?"), [InputRequired()])
     days = IntegerField(
         _("For how many days"), [InputRequired(), NumberRange(1, LONGEST_CONSENT_DAYS)], default=USUAL_DAYS
@@ -55,18 +59,33 @@ class HandoffForm(Form):
     agreed = BooleanField(_("The person agrees that this is shared with this organization"), [InputRequired()])
     despite_no_capacity = BooleanField(_("Send it although they have no room"))
 
+    def terms(self) -> ConsentTerms:
+        """Return what the person agreed to."""
+        return ConsentTerms(
+            fields=frozenset(self.fields.data or ()),
+            basis=Basis(self.basis.data),
+            how_given=HowGiven(self.how_given.data),
+            days=self.days.data or USUAL_DAYS,
+        )
+
+
+class HandoffForm(ConsentForm):
+    service_at_location_id = HiddenField(validators=[InputRequired(), Length(max=36)])
+    listed = HiddenField(default="")
+    needs = Checkboxes(_("Help with"), [InputRequired()])
+
 
 @blueprint.post("/handoff-form")
 @guarded(REFERRER, writes=False)
 def ask(person_id: UUID) -> ResponseReturnValue:
     """Show the page for one service; asked by POST, so that no address holds the person with the service."""
     person = queries.get_person(current_work(), str(person_id))
-    wanted = _wanted(person)
+    wanted = wanted_by(person)
     form = _form(wanted, formdata=None)
     form.service_at_location_id.data = request.form.get("service_at_location_id", "")[:36]
     form.listed.data = request.form.get("listed", "")[: listed.LONGEST]
     form.needs.data = [code for code in request.form.getlist("needs") if code in wanted]
-    form.fields.data = list(USUALLY_SHARED)
+    form.fields.data = sorted(least(Basis.AUTHORIZATION, form.needs.data))
     return _page(person, form)
 
 
@@ -75,7 +94,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
 def send(person_id: UUID) -> ResponseReturnValue:
     """Send the handoff: consent, place, referral and notice in one transaction."""
     person = queries.get_person(current_work(), str(person_id))
-    form = _form(_wanted(person))
+    form = _form(wanted_by(person))
     if form.validate():
         try:
             referred = service.refer(current_work(), _request(person, form))
@@ -88,17 +107,11 @@ def send(person_id: UUID) -> ResponseReturnValue:
 
 
 def _request(person: Person, form: HandoffForm) -> Request:
-    terms = ConsentTerms(
-        fields=frozenset(form.fields.data or ()),
-        basis=Basis.AUTHORIZATION,
-        how_given=HowGiven(form.how_given.data),
-        days=form.days.data or USUAL_DAYS,
-    )
     return Request(
         person_id=person.id,
         service_at_location_id=str(form.service_at_location_id.data),
         needs=tuple(form.needs.data or ()),
-        consent=terms,
+        consent=form.terms(),
         urgency=Urgency(form.urgency.data),
         note=form.note.data or "",
         policy=current().version,
@@ -117,16 +130,23 @@ def _what_came(referred: Referred) -> str:
     return str(gettext("Sent."))
 
 
-def _wanted(person: Person) -> list[str]:
+def wanted_by(person: Person) -> list[str]:
+    """Return the needs that a person wants help with."""
     return [need.code for need in screening.needs_of(current_work(), person.id) if need.wants_help == "yes"]
 
 
 def _form(wanted: list[str], **arguments: object) -> HandoffForm:
     form = HandoffForm(**arguments)
     form.needs.choices = [(code, need_name(code)) for code in wanted]
+    return fill_choices(form)
+
+
+def fill_choices(form: F) -> F:
+    """Give a form about a consent its choices in the reader's language."""
     form.fields.choices = [(name, shared_field(name)) for name in SHAREABLE_FIELDS]
     form.urgency.choices = options("urgency")
     form.how_given.choices = options("how_given")
+    form.basis.choices = options("basis")
     return form
 
 

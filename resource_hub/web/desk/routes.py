@@ -2,6 +2,9 @@
 
 from resource_hub.web.desk import (
     asking,
+    basket,
+    calls,
+    copy,
     discharges,
     episodes,
     facts,
@@ -31,7 +34,10 @@ BLUEPRINTS = (
     screened.blueprint,
     matching.blueprint,
     referring.blueprint,
+    basket.blueprint,
+    calls.blueprint,
     handoffs.blueprint,
+    copy.blueprint,
     ward.blueprint,
     episodes.blueprint,
     discharges.blueprint,

@@ -6,7 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from resource_hub.handoff import service
+from resource_hub.handoff import queries, service
+from resource_hub.inventory.queries.cards import cards
+from resource_hub.web.shared.appointments import AppointmentForm, appointment_file
 from resource_hub.web.shared.guards import PARTNER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
@@ -41,9 +43,38 @@ def outcome(referral_id: UUID) -> ResponseReturnValue:
     return _page(referral_id, StepForm.build(), form), 422
 
 
-def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
-    view = service.open_handoff(current_work(), str(referral_id))
-    return render_template("partner/handoff.html", view=view, step_form=step_form, outcome_form=outcome_form)
+@blueprint.post("/appointment")
+@guarded(PARTNER)
+def appointment(referral_id: UUID) -> ResponseReturnValue:
+    """Write down when the person is expected."""
+    form = AppointmentForm()
+    view = queries.get_handoff(current_work(), str(referral_id))
+    if form.saves(lambda: form.set(view)):
+        return _back(referral_id)
+    return _page(referral_id, StepForm.build(), OutcomeForm.build(), form), 422
+
+
+@blueprint.get("/appointment.ics")
+@guarded(PARTNER)
+def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
+    """Give the appointment to a calendar."""
+    return appointment_file(referral_id)
+
+
+def _page(
+    referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm, when: AppointmentForm | None = None
+) -> str:
+    work = current_work()
+    view = service.open_handoff(work, str(referral_id))
+    return render_template(
+        "partner/handoff.html",
+        view=view,
+        step_form=step_form,
+        outcome_form=outcome_form,
+        when=when or AppointmentForm(formdata=None),
+        caller=queries.caller_of(work, view) if view.consent_holds else None,
+        card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
+    )
 
 
 def _back(referral_id: UUID) -> ResponseReturnValue:

@@ -1,12 +1,13 @@
 """The blueprints of the portal."""
 
-from resource_hub.web.portal import finding, guiding, listing, quality, reporting, saved, still_right
+from resource_hub.web.portal import finding, follow, guiding, listing, quality, reporting, saved, still_right
 
 BLUEPRINTS = (
     finding.blueprint,
     guiding.blueprint,
     listing.blueprint,
     saved.blueprint,
+    follow.blueprint,
     quality.blueprint,
     reporting.blueprint,
     still_right.blueprint,

@@ -50,6 +50,7 @@ DIRECTORY_WORDS: Mapping[str, Mapping[str, str]] = {
         "resident": _("somebody on the public pages"),
         "staff": _("staff"),
         "organization": _("the organization"),
+        "handoff": _("an organization that turned somebody down"),
     },
     "resolution": {
         "fixed": _("Fixed"),

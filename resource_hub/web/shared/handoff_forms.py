@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from resource_hub.core.codes import FACTS
 from resource_hub.handoff import service
 from resource_hub.handoff.values import LONGEST_TEXT, Experience, NeedMet, Reason, Status, YesNo
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.templates import fact_name
 from resource_hub.web.shared.words import WORDS, options
 
 
@@ -19,6 +21,7 @@ class StepForm(Form):
 
     target = SelectField(_("What happened"), [InputRequired()], choices=list(Status))
     reason = SelectField(_("Reason"), [Optional()])
+    fact = SelectField(_("If not eligible: which condition?"), [Optional()])
     comment = TextAreaField(_("Comment"), [Optional(), Length(max=LONGEST_TEXT)])
     position = IntegerField(validators=[Optional()])
     on_behalf = BooleanField()
@@ -28,6 +31,7 @@ class StepForm(Form):
         """Make the form with its choices in the reader's language."""
         form = cls()
         form.reason.choices = [("", _("Choose a reason")), *options("reason")]
+        form.fact.choices = [("", _("They did not say")), *((name, fact_name(name)) for name in FACTS)]
         return form
 
     def take(self, referral_id: UUID) -> None:
@@ -40,7 +44,12 @@ class StepForm(Form):
             self.comment.data,
             self.position.data,
             on_behalf=bool(self.on_behalf.data),
+            fact=self._fact(),
         )
+
+    def _fact(self) -> str | None:
+        """Return the fact; one that stands beside another reason was left there."""
+        return self.fact.data or None if self.reason.data == Reason.NOT_ELIGIBLE else None
 
 
 def _asked(code: str) -> Any:

@@ -55,6 +55,7 @@ def register_templates(app: Flask) -> None:
         rule_value=rule_value,
         shared_field=shared_field,
         telephone=telephone,
+        weekday=weekday,
         words=_words,
     )
     app.jinja_env.globals.update(asset=asset, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES)
@@ -147,6 +148,11 @@ def moment(value: datetime | None, zone: str) -> str:
         return ""
     shown, locale = local(value, zone), get_locale() or "en"
     return f"{format_date(shown, 'medium', locale=locale)}, {format_time(shown, 'short', locale=locale)}"
+
+
+def weekday(number: int) -> str:
+    """Return the name of a weekday (0 is Monday) in the reader's words."""
+    return str(Locale.parse(str(get_locale() or "en")).days["stand-alone"]["wide"][number])
 
 
 def language_name(tag: str) -> str:

@@ -6,6 +6,7 @@ from resource_hub.web.steward import (
     duplicates,
     editing,
     fidelity,
+    figures,
     gaps,
     importing,
     instruments,
@@ -32,4 +33,5 @@ BLUEPRINTS = (
     duplicates.blueprint,
     gaps.blueprint,
     fidelity.blueprint,
+    figures.blueprint,
 )
