@@ -7,18 +7,25 @@ from threading import Event
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from resource_hub.accounts import service as accounts
+from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.capacity import service as capacity
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core.clock import utc_now
+from resource_hub.core.ids import new_id
 from resource_hub.exchange.importing.files import Store
 from resource_hub.exchange.importing.running import clear_away, run_next
-from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waiting
+from resource_hub.exchange.notices.delivery import Delivery, Ways, deliver_due, waiting
 from resource_hub.exchange.notices.senders import FileSender
+from resource_hub.exchange.notices.smtp import SmtpSender
+from resource_hub.exchange.notices.texts import FileTexts, WebhookTexts
+from resource_hub.exchange.notices.undelivered import given_up
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
+from resource_hub.handoff.service import links
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 from resource_hub.matching.suggesting import service as suggesting
@@ -64,7 +71,7 @@ def one_round(shell: Shell) -> str:
     raised = _in_batches(shell, handoff.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
-    asked = 0 if shell.settings.production else _in_batches(shell, _ask)
+    asked = _in_batches(shell, _ask) if ways_of(shell) else 0
     clear_away(shell.write, _uploads(shell))
     first = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
     then = f"organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}"
@@ -119,15 +126,36 @@ def _suggest(shell: Shell) -> int:
 
 
 def _deliver(shell: Shell) -> str:
-    if shell.settings.production:
-        # Notices stay queued rather than being written where nobody reads them.
-        with shell.read() as work:
-            return f"notices waiting: {waiting(work.session)} (no sender is set up for production)"
-    sender = FileSender(shell.settings.instance / "outbox")
+    ways = ways_of(shell)
+    with shell.read() as work:
+        lost = given_up(work.session)
+        left = f", given up: {lost}" if lost else ""
+        if ways is None:
+            # Notices stay queued rather than being written where nobody reads them.
+            return f"notices waiting: {waiting(work.session)} (no sender is set up for production){left}"
     sent = failed = 0
-    while (done := deliver_due(shell.database, sender, utc_now, BATCH, shell.settings.public_url)) != Delivery():
+    while (done := deliver_due(shell.database, ways, utc_now, BATCH)) != Delivery():
         sent, failed = sent + done.sent, failed + done.failed
-    return f"notices sent: {sent}, to try again: {failed}"
+    return f"notices sent: {sent}, to try again: {failed}{left}"
+
+
+def ways_of(shell: Shell) -> Ways | None:
+    """Return how notices go out by the settings; in development into files. None: in production nothing is set."""
+    settings, folder = shell.settings, shell.settings.instance / "outbox"
+    if settings.production and not settings.smtp_url:
+        return None
+    texts = WebhookTexts(settings.sms_url, settings.sms_token) if settings.sms_url else None
+    return Ways(
+        SmtpSender(settings.smtp_url, settings.mail_from) if settings.smtp_url else FileSender(folder),
+        texts or (None if settings.production else FileTexts(folder)),
+        settings.public_url,
+        lambda session, handoff_id: _link(shell, session, handoff_id),
+    )
+
+
+def _link(shell: Shell, session: Session, handoff_id: str) -> str | None:
+    work = Work(session, SYSTEM, utc_now(), shell.vault, new_id)
+    return links.make_path(work, handoff_id)
 
 
 def _round_or_fault(shell: Shell) -> str:

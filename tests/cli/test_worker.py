@@ -63,7 +63,7 @@ def said(
 def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
     first, second = run(), run()
 
-    assert first == said(expired=1, raised=1, asked=3, priced=1, sent=5)
+    assert first == said(expired=1, raised=1, asked=3, priced=1, suggested=2, sent=5)
     assert second == said()
     assert len(list((instance / "outbox").glob("*.eml"))) == 5
     shell = Shell()

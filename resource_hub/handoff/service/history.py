@@ -34,7 +34,7 @@ def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
 def tell_other_side(work: Work, referral: Referral, kind: ActorKind, notice: str, key: str) -> None:
     """Queue a notice to the organization when the referrer acted, else to whoever asked for the handoff."""
     if kind is ActorKind.REFERRER:
-        outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}")
+        outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}", handoff_id=referral.id)
     elif referral.requested_by:
         outbox.notify_user(work, referral.requested_by, notice, f"{notice}:{key}")
 

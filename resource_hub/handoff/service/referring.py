@@ -46,7 +46,9 @@ def refer(work: Work, request: Request) -> Referred:
         consent_id = consent.give(work, person.id, organization_id, request.consent).id
         referral = _write(work, person, request, {"id": referral_id, "organization_id": organization_id,
                                                   "consent_id": consent_id})  # fmt: skip
-        outbox.notify_organization(work, organization_id, "handoff.requested", f"handoff.requested:{referral_id}")
+        outbox.notify_organization(
+            work, organization_id, "handoff.requested", f"handoff.requested:{referral_id}", handoff_id=referral_id
+        )
         history.write_down(work, referral, "handoff.requested", ("organization", organization_id))
     return Referred(referral_id, kept)
 

@@ -10,6 +10,7 @@ from resource_hub.web.steward import (
     instruments,
     links,
     listings,
+    notices,
     reports,
     scarce,
     suggestions,
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     conflicts.blueprint,
     duplicates.blueprint,
     gaps.blueprint,
+    notices.blueprint,
 )
