@@ -61,3 +61,9 @@ class TooMany(Refused):
     """This was done too often in a short time."""
 
     code = "too_many"
+
+
+class NotNow(Refused):
+    """It does not belong to where the handoff stands."""
+
+    code = "not_now"

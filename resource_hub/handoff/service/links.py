@@ -90,6 +90,12 @@ def open_link(work: Work, token: str) -> Opened:
     return Opened(referral.id, organization.name, replace(work, actor=actor))
 
 
+def write_opening(opened: Opened) -> None:
+    """Write down that a link was opened."""
+    referral = scope.get_scoped(opened.work, opened.referral_id).referral
+    history.write_down(opened.work, referral, "handoff.link_opened", ("as", scope.BY_LINK))
+
+
 def _refusal(work: Work, referral: Referral, consent: ConsentRecord, link: HandoffLink | None = None) -> str | None:
     return refusal_of(
         work.now,

@@ -58,7 +58,7 @@ def move(
         decision = steps.decide(Status(referral.status), ActorKind.RECIPIENT if for_recipient else scoped.kind, step)
         if isinstance(decision, NotPossible):
             raise StepRefused(decision.text, code=decision.rule)
-        set_as = ON_BEHALF if for_recipient else scoped.kind
+        set_as = ON_BEHALF if for_recipient else scope.acting_as(work.actor)
         _advance(work, referral, target)
         history.append(work, referral, step, set_as)
         _change_place(work, referral, step)

@@ -4,6 +4,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import TooEarly
 from resource_hub.handoff.models import Outcome
+from resource_hub.handoff.queries import scope
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
 from resource_hub.handoff.values import OPEN, Experience, NeedMet, Status, YesNo
@@ -37,7 +38,7 @@ def record_outcome(
             need_met=need_met,
             experience=experience,
             reported_by=work.actor.user_id,
-            reported_as=scoped.kind,
+            reported_as=scope.acting_as(work.actor),
             at=work.now,
         )
         work.session.add(outcome)

@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.handoff import queries
+from resource_hub.handoff.queries.attempts import attempts_of
+from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.handoff.service.links import open_links
 from resource_hub.people import consent
 from resource_hub.people import queries as people
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -58,7 +61,14 @@ def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> 
     view = queries.get_handoff(work, str(referral_id))
     person = people.get_person(work, str(view.person_id))
     return render_template(
-        "desk/handoff.html", view=view, person=person, step_form=step_form, outcome_form=outcome_form
+        "desk/handoff.html",
+        view=view,
+        person=person,
+        step_form=step_form,
+        outcome_form=outcome_form,
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
+        open_links=open_links(work, view.referral_id),
     )
 
 

@@ -1,6 +1,18 @@
 """The blueprints of the desk."""
 
-from resource_hub.web.desk import facts, handoffs, matching, people, person, referring, screened, screening, today, ward
+from resource_hub.web.desk import (
+    contacting,
+    facts,
+    handoffs,
+    matching,
+    people,
+    person,
+    referring,
+    screened,
+    screening,
+    today,
+    ward,
+)
 
 BLUEPRINTS = (
     today.blueprint,
@@ -12,5 +24,6 @@ BLUEPRINTS = (
     matching.blueprint,
     referring.blueprint,
     handoffs.blueprint,
+    contacting.blueprint,
     ward.blueprint,
 )

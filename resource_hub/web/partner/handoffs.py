@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.handoff import service
+from resource_hub.handoff.queries.attempts import attempts_of
+from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import PARTNER, guarded
-from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
+from resource_hub.web.shared.handoff_forms import AttemptForm, MessageForm, OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
 
 blueprint = Blueprint("partner_handoffs", __name__, url_prefix="/partner/handoffs/<uuid:referral_id>")
@@ -41,9 +44,37 @@ def outcome(referral_id: UUID) -> ResponseReturnValue:
     return _page(referral_id, StepForm.build(), form), 422
 
 
-def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> str:
-    view = service.open_handoff(current_work(), str(referral_id))
-    return render_template("partner/handoff.html", view=view, step_form=step_form, outcome_form=outcome_form)
+@blueprint.post("/attempts")
+@guarded(PARTNER)
+def attempt(referral_id: UUID) -> ResponseReturnValue:
+    """Write down an attempt to reach the person."""
+    form = AttemptForm()
+    if form.saves(lambda: form.log(referral_id)):
+        return _back(referral_id)
+    return _page(referral_id, StepForm.build(), OutcomeForm.build(), form), 422
+
+
+@blueprint.post("/messages")
+@guarded(PARTNER)
+def message(referral_id: UUID) -> ResponseReturnValue:
+    """Ask the referrer, or answer."""
+    form = MessageForm()
+    if form.saves(lambda: form.write(referral_id)):
+        return _back(referral_id)
+    return _page(referral_id, StepForm.build(), OutcomeForm.build(), form), 422
+
+
+def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm, contact_form: Form | None = None) -> str:
+    work = current_work()
+    return render_template(
+        "partner/handoff.html",
+        view=service.open_handoff(work, str(referral_id)),
+        step_form=step_form,
+        outcome_form=outcome_form,
+        contact_form=contact_form,
+        attempts=attempts_of(work, str(referral_id)),
+        messages=messages_of(work, str(referral_id)),
+    )
 
 
 def _back(referral_id: UUID) -> ResponseReturnValue:

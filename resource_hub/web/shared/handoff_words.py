@@ -93,6 +93,25 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "recipient-by-referrer": _("the organization, written down by the referrer"),
         "system": _("Resource Hub"),
     },
+    "attempt_route": {
+        "phone": _("By phone"),
+        "text": _("By text message"),
+        "email": _("By e-mail"),
+        "visit": _("By a visit"),
+        "other": _("Another way"),
+    },
+    "attempt_result": {
+        "reached": _("Reached them"),
+        "no_answer": _("No answer"),
+        "left_message": _("Left a message"),
+        "not_in_service": _("Does not work any more"),
+    },
+    "ending": {
+        "helped": _("They got the help"),
+        "helped_partly": _("They got part of it"),
+        "not_reached": _("We could not reach them"),
+        "not_wanted": _("They do not want it any more"),
+    },
     "notice": {
         "handoff.requested": _("New request"),
         "handoff.moved": _("News about a request"),
