@@ -25,7 +25,7 @@ from resource_hub.exchange.notices.texts import FileTexts, WebhookTexts
 from resource_hub.exchange.notices.undelivered import given_up
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
-from resource_hub.handoff.service import links
+from resource_hub.handoff.service import links, next_best
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 from resource_hub.matching.suggesting import service as suggesting
@@ -73,9 +73,10 @@ def one_round(shell: Shell) -> str:
     # Where no mail is sent nobody is asked: the links would run out unread.
     asked = _in_batches(shell, _ask) if ways_of(shell) else 0
     clear_away(shell.write, _uploads(shell))
-    first = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    then = f"organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}"
-    return f"{first}, {then}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
+    first = f"holds expired: {expired}, overdue raised: {raised}, next best proposed: {_propose(shell)}"
+    then = f"requests forgotten: {forgotten}, organizations asked: {asked}, markets priced: {_price(shell)}"
+    last = f"imports done: {_import(shell)}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
+    return f"{first}, {then}, {last}"
 
 
 def _import(shell: Shell) -> int:
@@ -102,6 +103,19 @@ def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
 
 def _ask(work: Work, limit: int) -> int:
     return ask_organizations(work, current().ask.terms, limit)
+
+
+def _propose(shell: Shell) -> int:
+    """Propose the next best service where nobody answers; only the writing keeps others waiting."""
+    total, found = 0, BATCH
+    while found == BATCH:
+        with shell.read() as work:
+            proposals = next_best.find_next_best(work, BATCH)
+        found = len(proposals)
+        for proposal in proposals:
+            with shell.write() as work:
+                total += next_best.propose(work, proposal)
+    return total
 
 
 def _price(shell: Shell) -> int:

@@ -5,12 +5,18 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+from wtforms.validators import InputRequired
 
 from resource_hub.core.clock import local_date
+from resource_hub.core.errors import Invalid, Refused
 from resource_hub.handoff import service
 from resource_hub.handoff.errors import AnswerLinkOver
 from resource_hub.handoff.queries import get_handoff
 from resource_hub.handoff.service import links
+from resource_hub.handoff.service.next_best import offer_next_best
+from resource_hub.people.values import HowGiven
 from resource_hub.screening.rules.sensitive import may_leave
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -20,12 +26,16 @@ from resource_hub.web.shared.hub import current_hub, current_work
 blueprint = Blueprint("contacting", __name__, url_prefix="/desk/handoffs/<uuid:referral_id>")
 
 
+class NextForm(Form):
+    how_given = SelectField(_("How did the person agree?"), [InputRequired()], choices=list(HowGiven))
+
+
 @blueprint.post("/attempts")
 @guarded(REFERRER)
 def attempt(referral_id: UUID) -> ResponseReturnValue:
     """Write down an attempt to reach the person."""
     form = AttemptForm()
-    return _taken(referral_id, form, form.saves(lambda: form.log(referral_id)))
+    return _taken(referral_id, form, saved=form.saves(lambda: form.log(referral_id)))
 
 
 @blueprint.post("/messages")
@@ -33,7 +43,22 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
 def message(referral_id: UUID) -> ResponseReturnValue:
     """Ask the organization, or answer."""
     form = MessageForm()
-    return _taken(referral_id, form, form.saves(lambda: form.write(referral_id)))
+    return _taken(referral_id, form, saved=form.saves(lambda: form.write(referral_id)))
+
+
+@blueprint.post("/next-best")
+@guarded(REFERRER)
+def offer_next(referral_id: UUID) -> ResponseReturnValue:
+    """Ask the proposed service in place of one that does not answer; the person has agreed to it."""
+    form = NextForm()
+    if not form.validate():
+        return _taken(referral_id, form, saved=False)
+    try:
+        referred = offer_next_best(current_work(), str(referral_id), HowGiven(form.how_given.data))
+    except (Invalid, Refused) as refusal:
+        form.blame(refusal)
+        return _taken(referral_id, form, saved=False)
+    return _taken(UUID(referred.referral_id), form, saved=True)
 
 
 @blueprint.post("/links")
@@ -73,7 +98,7 @@ def sheet(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _taken(referral_id: UUID, form: Form, saved: bool) -> ResponseReturnValue:  # noqa: FBT001 - the result of `saves`
+def _taken(referral_id: UUID, form: Form, *, saved: bool) -> ResponseReturnValue:
     if saved:
         flash(gettext("Saved."))
     else:

@@ -9,12 +9,15 @@ from flask_babel import gettext
 from resource_hub.handoff import queries
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.handoff.queries.reasons import must_be_called
 from resource_hub.handoff.service.links import open_links
+from resource_hub.handoff.service.next_best import proposal_of
 from resource_hub.people import consent
 from resource_hub.people import queries as people
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.words import options
 
 blueprint = Blueprint("handoffs", __name__, url_prefix="/desk/handoffs/<uuid:referral_id>")
 
@@ -69,6 +72,9 @@ def _page(referral_id: UUID, step_form: StepForm, outcome_form: OutcomeForm) -> 
         attempts=attempts_of(work, view.referral_id),
         messages=messages_of(work, view.referral_id),
         open_links=open_links(work, view.referral_id),
+        proposal=proposal_of(work, view.referral_id),
+        must_call=view.status == "requested" and must_be_called(work, view.referral_id),
+        ways=options("how_given"),
     )
 
 
