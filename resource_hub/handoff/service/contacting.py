@@ -60,7 +60,7 @@ def write_message(work: Work, referral_id: str, text: str) -> None:
     text = text.strip()
     if not text or len(text) > LONGEST_MESSAGE:
         words = _("Write your question or answer, in at most 1000 characters.")
-        raise BadRequest(words, faults=(Fault("text", "length", words),))
+        raise BadRequest(words, faults=(Fault("text", "too_long" if text else "missing", words),))
     with work.session.begin_nested():
         scoped = get_workable(work, referral_id)
         referral = scoped.referral
