@@ -94,6 +94,7 @@ STEWARD: Mapping[str, Way] = {
     "suggested rules": at("/steward/suggestions/rules"),
     "scarce places": at("/steward/scarce-places"),
     "gaps": at("/steward/gaps"),
+    "messages": at("/steward/notices"),
     "conflicts": at("/steward/conflicts"),
     "import": at("/steward/import"),
     "import, refused": refused(at("/steward/import"), "main form.panel button"),
