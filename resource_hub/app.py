@@ -39,7 +39,7 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 SIGNED_IN_FOR = timedelta(hours=8)
 
 # Anonymous: nothing is signed in that another site could act for, and no cookie is needed to use them.
-ANONYMOUS = (*portal.BLUEPRINTS, *api.BLUEPRINTS)
+ANONYMOUS = (*portal.BLUEPRINTS, *api.BLUEPRINTS, *partner.BY_LINK)
 ALONE = alone.BLUEPRINTS
 STAFF = (*desk.BLUEPRINTS, *partner.BLUEPRINTS, *steward.BLUEPRINTS)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from resource_hub.core.encryption import Vault, new_key
 from resource_hub.core.errors import Invalid
@@ -17,6 +18,7 @@ _WORKERS = range(1, 65)
 _DELAYS = range(61)
 GEOCODERS = frozenset({"nominatim", "photon", "pelias", "arcgis", "google", "opencage"})
 _WITH_KEY = frozenset({"google", "opencage"})
+_MAIL_FROM = re.compile(r"(?:[^<>@\r\n,]+ <[^@<>\s,]+@[^@<>\s,]+\.[^@<>\s,]+>)|(?:[^@<>\s,]+@[^@<>\s,]+\.[^@<>\s,]+)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Settings:
     geocoder_user_agent: str = "resource-hub"
     geocoder_key: str = field(default="", repr=False)
     geocoder_delay: int = 1
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    sms_url: str = field(default="", repr=False)
+    sms_token: str = field(default="", repr=False)
 
     @property
     def production(self) -> bool:
@@ -84,6 +90,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         geocoder_user_agent=environ.get(PREFIX + "GEOCODER_USER_AGENT", "resource-hub"),
         geocoder_key=environ.get(PREFIX + "GEOCODER_KEY", ""),
         geocoder_delay=_number("GEOCODER_DELAY", environ, 1, _DELAYS),
+        smtp_url=environ.get(PREFIX + "SMTP_URL", ""),
+        mail_from=environ.get(PREFIX + "MAIL_FROM", ""),
+        sms_url=environ.get(PREFIX + "SMS_URL", ""),
+        sms_token=environ.get(PREFIX + "SMS_TOKEN", ""),
     )
     _check(settings)
     return settings
@@ -103,6 +113,7 @@ def _check(settings: Settings) -> None:
     if not settings.directions_url.startswith(("https://", "geo:")) or "{place}" not in settings.directions_url:
         raise _bad("DIRECTIONS_URL", "does not start with `https://` or `geo:`, or has no `{place}` in it")
     _check_geocoder(settings)
+    _check_notices(settings)
     try:
         settings.vault()
     except ValueError as error:
@@ -116,6 +127,23 @@ def _check_geocoder(settings: Settings) -> None:
         raise _bad("GEOCODER_KEY", f"is not set, and {settings.geocoder} does not answer without it")
     if settings.geocoder == "pelias" and not settings.geocoder_domain:
         raise _bad("GEOCODER_DOMAIN", "is not set, and pelias has no server of its own")
+
+
+def _check_notices(settings: Settings) -> None:
+    if settings.smtp_url and not _is_mail_server(settings.smtp_url):
+        raise _bad("SMTP_URL", "is not like `smtps://USER:PASSWORD@HOST:PORT` or `smtp://…`")
+    if settings.smtp_url and not _MAIL_FROM.fullmatch(settings.mail_from):
+        raise _bad("MAIL_FROM", "is not like `Name <name@example.org>`, and mail needs a sender")
+    if settings.sms_url and not settings.sms_url.startswith("https://"):
+        raise _bad("SMS_URL", "does not start with `https://`")
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _key(name: str, environ: Mapping[str, str], env: str, instance: Path) -> str:

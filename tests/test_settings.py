@@ -35,12 +35,16 @@ def test_without_an_environment_everything_has_its_default(tmp_path: Path, monke
 def test_each_setting_is_read_from_its_variable(tmp_path: Path) -> None:
     settings = from_environment(
         production(
-            tmp_path, database_url="postgresql+psycopg://hub@/hub", host="0.0.0.0", port="80", workers="8"  # noqa: S104 - a value like any other
+            tmp_path, database_url="postgresql+psycopg://hub@/hub", host="0.0.0.0", port="80", workers="8",  # noqa: S104 - a value like any other
+            public_url="https://hub.example.org/", smtp_url="smtps://u:p@mail.example.org", sms_token="t",
+            mail_from="Hub <hub@example.org>", sms_url="https://sms.example.org/",
         )
     )  # fmt: skip
     assert settings == Settings(
         database_url="postgresql+psycopg://hub@/hub", secret_key=SECRET, data_key=KEY, env="production",
-        host="0.0.0.0", port=80, workers=8, instance=tmp_path / "instance", public_url="http://0.0.0.0:80",  # noqa: S104 - a value like any other
+        host="0.0.0.0", port=80, workers=8, instance=tmp_path / "instance",  # noqa: S104 - a value like any other
+        public_url="https://hub.example.org", smtp_url="smtps://u:p@mail.example.org", sms_token="t",
+        mail_from="Hub <hub@example.org>", sms_url="https://sms.example.org/",
     )  # fmt: skip
     assert settings.production
 
@@ -149,3 +153,19 @@ def test_a_geocoder_that_cannot_be_asked_is_refused(tmp_path: Path, given: dict[
 def test_nobody_is_asked_for_addresses_unless_it_is_set(tmp_path: Path) -> None:
     assert from_environment(environment(tmp_path)).geocoder == ""
     assert from_environment(environment(tmp_path, geocoder="Photon")).geocoder == "photon"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"smtp_url": "mail.example.org:25"}, "SMTP_URL"),
+        ({"smtp_url": "http://mail.example.org"}, "SMTP_URL"),
+        ({"smtp_url": "smtp://mail.example.org:99999"}, "SMTP_URL"),
+        ({"smtp_url": "smtps://mail.example.org"}, "MAIL_FROM"),
+        ({"smtp_url": "smtps://mail.example.org", "mail_from": "a@b.org\nBcc: c@d.org"}, "MAIL_FROM"),
+        ({"sms_url": "http://sms.example.org"}, "SMS_URL"),
+    ],
+)
+def test_notices_go_out_only_by_settings_that_can_be(tmp_path: Path, given: dict[str, str], name: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        from_environment(environment(tmp_path, **given))

@@ -94,6 +94,7 @@ class Notice(Base):
     """A message to send, written in the transaction that caused it. It says "you have an update", never who or what.
 
     `path` is the page it leads to, where that is another than its receiver's first one; forgotten once it is sent.
+    `handoff_id` is the handoff that it is about, so that an organization without an account gets a link to it.
     """
 
     __tablename__ = "notice"
@@ -104,6 +105,7 @@ class Notice(Base):
     organization_id: Mapped[str | None] = mapped_column(ForeignKey("organization.id"))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     path: Mapped[str | None] = mapped_column(String(200))
+    handoff_id: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)

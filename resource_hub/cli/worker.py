@@ -7,19 +7,26 @@ from threading import Event
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from resource_hub.accounts import service as accounts
+from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.capacity import service as capacity
 from resource_hub.cli.shared import Shell, pass_shell
 from resource_hub.core.clock import utc_now
+from resource_hub.core.ids import new_id
 from resource_hub.exchange.importing.files import Store
 from resource_hub.exchange.importing.running import clear_away, run_next
-from resource_hub.exchange.notices.delivery import Delivery, deliver_due, waiting
+from resource_hub.exchange.notices.delivery import Delivery, Ways, deliver_due, waiting
 from resource_hub.exchange.notices.senders import FileSender
+from resource_hub.exchange.notices.smtp import SmtpSender
+from resource_hub.exchange.notices.texts import FileTexts, WebhookTexts
+from resource_hub.exchange.notices.undelivered import given_up
 from resource_hub.handoff import pricing
 from resource_hub.handoff import service as handoff
 from resource_hub.handoff.episodes import service as episodes
+from resource_hub.handoff.service import links, next_best
 from resource_hub.inventory.service.links import ask_organizations
 from resource_hub.matching.policy import current
 from resource_hub.matching.suggesting import service as suggesting
@@ -65,11 +72,12 @@ def one_round(shell: Shell) -> str:
     raised = _in_batches(shell, handoff.raise_overdue) + _in_batches(shell, episodes.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
-    asked = 0 if shell.settings.production else _in_batches(shell, _ask)
+    asked = _in_batches(shell, _ask) if ways_of(shell) else 0
     clear_away(shell.write, _uploads(shell))
-    first = f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: {forgotten}"
-    then = f"organizations asked: {asked}, markets priced: {_price(shell)}, imports done: {_import(shell)}"
-    return f"{first}, {then}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
+    first = f"holds expired: {expired}, overdue raised: {raised}, next best proposed: {_propose(shell)}"
+    then = f"requests forgotten: {forgotten}, organizations asked: {asked}, markets priced: {_price(shell)}"
+    last = f"imports done: {_import(shell)}, looked through for needs: {_suggest(shell)}, {_deliver(shell)}"
+    return f"{first}, {then}, {last}"
 
 
 def _import(shell: Shell) -> int:
@@ -98,6 +106,19 @@ def _ask(work: Work, limit: int) -> int:
     return ask_organizations(work, current().ask.terms, limit)
 
 
+def _propose(shell: Shell) -> int:
+    """Propose the next best service where nobody answers; only the writing keeps others waiting."""
+    total, found = 0, BATCH
+    while found == BATCH:
+        with shell.read() as work:
+            proposals = next_best.find_next_best(work, BATCH)
+        found = len(proposals)
+        for proposal in proposals:
+            with shell.write() as work:
+                total += next_best.propose(work, proposal)
+    return total
+
+
 def _price(shell: Shell) -> int:
     """Price the scarce places of each market that is due; only the writing keeps others waiting."""
     with shell.read() as work:
@@ -120,15 +141,36 @@ def _suggest(shell: Shell) -> int:
 
 
 def _deliver(shell: Shell) -> str:
-    if shell.settings.production:
-        # Notices stay queued rather than being written where nobody reads them.
-        with shell.read() as work:
-            return f"notices waiting: {waiting(work.session)} (no sender is set up for production)"
-    sender = FileSender(shell.settings.instance / "outbox")
+    ways = ways_of(shell)
+    with shell.read() as work:
+        lost = given_up(work.session)
+        left = f", given up: {lost}" if lost else ""
+        if ways is None:
+            # Notices stay queued rather than being written where nobody reads them.
+            return f"notices waiting: {waiting(work.session)} (no sender is set up for production){left}"
     sent = failed = 0
-    while (done := deliver_due(shell.database, sender, utc_now, BATCH, shell.settings.public_url)) != Delivery():
+    while (done := deliver_due(shell.database, ways, utc_now, BATCH)) != Delivery():
         sent, failed = sent + done.sent, failed + done.failed
-    return f"notices sent: {sent}, to try again: {failed}"
+    return f"notices sent: {sent}, to try again: {failed}{left}"
+
+
+def ways_of(shell: Shell) -> Ways | None:
+    """Return how notices go out by the settings; in development into files. None: in production nothing is set."""
+    settings, folder = shell.settings, shell.settings.instance / "outbox"
+    if settings.production and not settings.smtp_url:
+        return None
+    texts = WebhookTexts(settings.sms_url, settings.sms_token) if settings.sms_url else None
+    return Ways(
+        SmtpSender(settings.smtp_url, settings.mail_from) if settings.smtp_url else FileSender(folder),
+        texts or (None if settings.production else FileTexts(folder)),
+        settings.public_url,
+        lambda session, handoff_id: _link(shell, session, handoff_id),
+    )
+
+
+def _link(shell: Shell, session: Session, handoff_id: str) -> str | None:
+    work = Work(session, SYSTEM, utc_now(), shell.vault, new_id)
+    return links.make_path(work, handoff_id)
 
 
 def _round_or_fault(shell: Shell) -> str:

@@ -1,6 +1,6 @@
 """Refusals of the handoff. None says anything about the person."""
 
-from resource_hub.core.errors import Conflict, Invalid, Refused
+from resource_hub.core.errors import Conflict, Invalid, NotFound, Refused
 
 
 class BadRequest(Invalid):
@@ -55,3 +55,27 @@ class ChangedMeanwhile(Conflict):
     """Somebody else moved the handoff first."""
 
     code = "changed_meanwhile"
+
+
+class NoSuchAnswerLink(NotFound):
+    """The link is none of ours."""
+
+    code = "no_such_answer_link"
+
+
+class AnswerLinkOver(Refused):
+    """The link worked once: it has run out, was taken back, or what it was for is over."""
+
+    code = "answer_link_over"
+
+
+class TooMany(Refused):
+    """This was done too often in a short time."""
+
+    code = "too_many"
+
+
+class NotNow(Refused):
+    """It does not belong to where the handoff stands."""
+
+    code = "not_now"

@@ -112,6 +112,57 @@ class Outcome(Base):
     at: Mapped[datetime]
 
 
+class HandoffLink(Base):
+    """A link by which an organization without an account answers a handoff; of its token a keyed hash is kept."""
+
+    __tablename__ = "handoff_link"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    token_index: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ContactAttempt(Base):
+    """A try to reach the person, never changed: by which kind of route, and with which result. It holds no number."""
+
+    __tablename__ = "contact_attempt"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    route: Mapped[str] = mapped_column(String(20))
+    result: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    made_as: Mapped[str] = mapped_column(String(30))
+
+
+class HandoffMessage(Base):
+    """A question or an answer between the two sides of a handoff, never changed."""
+
+    __tablename__ = "handoff_message"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), index=True)
+    sealed_text: Mapped[bytes]
+    at: Mapped[datetime]
+    written_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    written_as: Mapped[str] = mapped_column(String(30))
+
+
+class NextBest(Base):
+    """What the worker proposes for a handoff that nobody answers; no place where nothing else fits."""
+
+    __tablename__ = "next_best"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True)
+    service_at_location_id: Mapped[str | None] = mapped_column(ForeignKey("service_at_location.id"))
+    proposed_at: Mapped[datetime]
+
+
 class UnmetNeed(Base):
     """Somebody looked for help with a need and nothing suitable exists, never changed. It names no person.
 

@@ -194,6 +194,7 @@ class WorklistRow:
     overdue: bool
     time_zone: str
     next_action: NextAction
+    why: str
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ STEWARD: Mapping[str, Way] = {
     "screening in figures": at("/steward/screening"),
     "gaps": at("/steward/gaps"),
     "figures": at("/steward/figures"),
+    "messages": at("/steward/notices"),
     "conflicts": at("/steward/conflicts"),
     "import": at("/steward/import"),
     "import, refused": refused(at("/steward/import"), "main form.panel button"),

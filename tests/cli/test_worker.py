@@ -50,11 +50,19 @@ def run() -> str:
 
 
 def said(
-    *, expired: int = 0, raised: int = 0, asked: int = 0, priced: int = 0, suggested: int = 0, sent: int = 0
+    *,
+    expired: int = 0,
+    raised: int = 0,
+    proposed: int = 0,
+    asked: int = 0,
+    priced: int = 0,
+    suggested: int = 0,
+    sent: int = 0,
 ) -> str:
     """The line about one round."""
     return (
-        f"holds expired: {expired}, overdue raised: {raised}, requests forgotten: 0, organizations asked: {asked}, "
+        f"holds expired: {expired}, overdue raised: {raised}, next best proposed: {proposed}, "
+        f"requests forgotten: 0, organizations asked: {asked}, "
         f"markets priced: {priced}, imports done: 0, looked through for needs: {suggested}, "
         f"notices sent: {sent}, to try again: 0"
     )
@@ -63,15 +71,17 @@ def said(
 def test_one_round_expires_raises_and_sends_and_the_second_has_nothing_to_do(instance: Path) -> None:
     first, second = run(), run()
 
-    assert first == said(expired=1, raised=1, asked=3, priced=1, suggested=2, sent=5)
+    assert first == said(expired=1, raised=1, proposed=1, asked=3, priced=1, suggested=2, sent=7)
     assert second == said()
-    assert len(list((instance / "outbox").glob("*.eml"))) == 5
+    assert len(list((instance / "outbox").glob("*.eml"))) == 7
     shell = Shell()
     with shell.database.read() as session:
         assert session.scalars(select(Hold.state)).all() == ["expired"]
         assert {notice.kind for notice in session.scalars(select(Notice))} == {
             "handoff.requested",
             "handoff.overdue",
+            "handoff.reminder",
+            "handoff.next_best",
             "still-right",
         }
     shell.database.engine.dispose()
@@ -92,7 +102,7 @@ def test_in_production_without_a_sender_notices_wait_and_that_is_said(
     monkeypatch.setenv("RESOURCE_HUB_SECRET_KEY", "s" * 40)
     monkeypatch.setenv("RESOURCE_HUB_ENV", "production")
 
-    assert run().endswith("notices waiting: 2 (no sender is set up for production)")
+    assert run().endswith("notices waiting: 4 (no sender is set up for production)")
     assert not (instance / "outbox").exists()
 
 
@@ -109,6 +119,6 @@ def test_it_ends_when_it_is_told_to(instance: Path) -> None:
     worker.send_signal(signal.SIGTERM)
     _out, rest = worker.communicate(timeout=20)
 
-    assert "notices sent: 5" in line
+    assert "notices sent: 7" in line
     assert (worker.returncode, rest) == (0, "")
     assert time.monotonic() - asked < 5

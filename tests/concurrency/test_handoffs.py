@@ -19,7 +19,7 @@ from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
-from resource_hub.exchange.notices.delivery import deliver_due
+from resource_hub.exchange.notices.delivery import Ways, deliver_due
 from resource_hub.handoff import service
 from resource_hub.handoff.errors import ChangedMeanwhile, StepRefused
 from resource_hub.handoff.models import HandoffStatus, Referral
@@ -150,7 +150,7 @@ def test_two_workers_send_each_notice_once(real_database: Database, open_work: O
             outbox.notify_organization(work, story.pantry.organization.id, "test", f"test:{number}")
     sender = CountingSender()
 
-    all_at_once(lambda _worker: deliver_due(real_database, sender, lambda: NOW), range(3))
+    all_at_once(lambda _worker: deliver_due(real_database, Ways(sender), lambda: NOW), range(3))
 
     assert sorted(sender.sent.values()) == [1] * 10
 

@@ -1,19 +1,19 @@
 """Delivering what is due: claim, send, mark."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 
 from sqlalchemy import CursorResult, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from resource_hub.accounts.models import Notice, User
-from resource_hub.accounts.values import Role
+from resource_hub.accounts.models import Notice
 from resource_hub.core.clock import Clock
 from resource_hub.core.db import Database
-from resource_hub.exchange.notices.message import PATHS, STILL_RIGHT, Letter, message, valid_addresses
+from resource_hub.exchange.notices.message import PATHS, Letter, message, short_text
+from resource_hub.exchange.notices.receivers import LinkOf, Receiver, receiver_of
 from resource_hub.exchange.notices.senders import NotSent, Sender
-from resource_hub.inventory.models import Organization
+from resource_hub.exchange.notices.texts import TextMessage, TextSender
 
 MOST_ATTEMPTS = 20
 LONGEST_WAIT = timedelta(hours=6)
@@ -29,20 +29,30 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """How notices go out: mail, texts where an organization has no address, `site` before the pages they lead to."""
+
+    mail: Sender
+    texts: TextSender | None = None
+    site: str = ""
+    link_of: LinkOf | None = None
+
+
+@dataclass(frozen=True)
 class _Claimed:
-    mail: EmailMessage | None
+    send: Callable[[], None] | None
     attempts: int
 
 
-def deliver_due(database: Database, sender: Sender, clock: Clock, limit: int = 100, site: str = "") -> Delivery:
-    """Send the notices that are due, at most `limit`; `site` stands before the pages that they lead to.
+def deliver_due(database: Database, ways: Ways, clock: Clock, limit: int = 100) -> Delivery:
+    """Send the notices that are due, at most `limit`.
 
     A claim is committed before the message is sent and ends by itself: a worker that dies in between has its notice
     sent by the next one, at the price of sending one twice at worst.
     """
     with database.read() as session:
         due = list(session.scalars(_due(clock()).limit(limit)))
-    results = [_deliver(database, sender, clock, notice_id, site) for notice_id in due]
+    results = [_deliver(database, ways, clock, notice_id) for notice_id in due]
     return Delivery(results.count(True), results.count(False))
 
 
@@ -63,18 +73,18 @@ def _due(now: datetime) -> Select[str]:
     return select(Notice.id).where(Notice.next_attempt_at <= now).order_by(Notice.next_attempt_at, Notice.id)
 
 
-def _deliver(database: Database, sender: Sender, clock: Clock, notice_id: str, site: str) -> bool | None:
+def _deliver(database: Database, ways: Ways, clock: Clock, notice_id: str) -> bool | None:
     with database.write() as session:
-        claimed = _claim(session, notice_id, clock(), site)
+        claimed = _claim(session, ways, notice_id, clock())
     if claimed is None:
         return None
-    error = _send(sender, claimed.mail)
+    error = _send(claimed)
     with database.write() as session:
         _mark(session, notice_id, clock(), error, final=claimed.attempts >= MOST_ATTEMPTS)
     return error is None
 
 
-def _claim(session: Session, notice_id: str, now: datetime, site: str) -> _Claimed | None:
+def _claim(session: Session, ways: Ways, notice_id: str, now: datetime) -> _Claimed | None:
     notice = session.get_one(Notice, notice_id)
     attempts = notice.attempts + 1
     # As long as the claim holds nobody else finds the notice due.
@@ -87,31 +97,38 @@ def _claim(session: Session, notice_id: str, now: datetime, site: str) -> _Claim
     done = session.execute(query.execution_options(synchronize_session=False))
     if not isinstance(done, CursorResult) or done.rowcount != 1:
         return None
-    to = valid_addresses(_addresses(session, notice))
-    letter = Letter(notice.kind, site + (notice.path or PATHS["organization" if notice.organization_id else "user"]))
-    return _Claimed(message(notice.dedup_key, to, letter, now) if to else None, attempts)
+    return _Claimed(_sending(session, ways, notice, now), attempts)
 
 
-def _addresses(session: Session, notice: Notice) -> list[str | None]:
-    """Return where a notice goes: its user; or an organization's own users, and without any the listing's address.
+def _sending(session: Session, ways: Ways, notice: Notice, now: datetime) -> Callable[[], None] | None:
+    """Return what sends a notice; None where there is nowhere to send it."""
+    to, texts = receiver_of(session, notice), ways.texts
+    if to.addresses:
+        mail = message(notice.dedup_key, to.addresses, _letter(session, ways, notice, to), now)
+        return lambda: ways.mail.send(mail)
+    if texts is None or to.number is None:
+        return None
+    text = short_text(_letter(session, ways, notice, to))
+    if text is None:
+        return None
+    written = TextMessage(notice.dedup_key, to.number, text)
+    return lambda: texts.send(written)
 
-    Whether a listing is right is asked at the address that it publishes: that too is checked by the answer.
-    """
-    people = select(User.email).where(User.active).order_by(User.email)
-    if notice.organization_id is None:
-        return list(session.scalars(people.where(User.id == notice.user_id)))
-    partners = people.where(User.organization_id == notice.organization_id, User.role == Role.PARTNER)
-    listed = select(Organization.email).where(Organization.id == notice.organization_id)
-    if notice.kind == STILL_RIGHT:
-        return list(session.scalars(listed))
-    return list(session.scalars(partners)) or list(session.scalars(listed))
+
+def _letter(session: Session, ways: Ways, notice: Notice, to: Receiver) -> Letter:
+    link = None
+    if notice.handoff_id and not to.has_account and ways.link_of:
+        # Made only now, so that nothing that is stored opens it.
+        link = ways.link_of(session, notice.handoff_id)
+    path = link or notice.path or PATHS["organization" if notice.organization_id else "user"]
+    return Letter(notice.kind, ways.site + path, by_link=link is not None)
 
 
-def _send(sender: Sender, mail: EmailMessage | None) -> str | None:
-    if mail is None:
+def _send(claimed: _Claimed) -> str | None:
+    if claimed.send is None:
         return NO_ADDRESS
     try:
-        sender.send(mail)
+        claimed.send()
     except NotSent as refusal:
         return refusal.code
     return None

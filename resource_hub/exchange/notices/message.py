@@ -16,6 +16,10 @@ SUBJECT = "Resource Hub: an update / una novedad"
 STILL_RIGHT = "still-right"
 _SUBJECTS = {STILL_RIGHT: "Resource Hub: is your listing right? / ¿está bien su ficha?"}
 _TEXTS = {STILL_RIGHT: "still_right.txt"}
+LONGEST_TEXT = 160
+_SHORT = ("Resource Hub: you have an update / tiene una novedad:", "Update / novedad:", "")
+# The characters of the GSM alphabet that count once and that an address or our words can hold.
+_GSM = re.compile(r"[A-Za-z0-9@$_ !\"#%&'()*+,\-./:;<=>?]*")
 PATHS = {"organization": "/partner/", "user": "/desk/"}
 
 
@@ -26,10 +30,11 @@ def valid_addresses(texts: Sequence[str | None]) -> list[str]:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a notice says: its kind, and the page that it leads to."""
+    """What a notice says: its kind, and the page that it leads to; `by_link` where that needs no account."""
 
     kind: str
     path: str
+    by_link: bool = False
 
 
 def message(dedup_key: str, to: Sequence[str], letter: Letter, now: datetime) -> EmailMessage:
@@ -41,9 +46,19 @@ def message(dedup_key: str, to: Sequence[str], letter: Letter, now: datetime) ->
     mail["To"] = ", ".join(to)
     mail["Subject"] = _SUBJECTS.get(letter.kind, SUBJECT)
     mail["Auto-Submitted"] = "auto-generated"
-    text = (bundled("templates") / "notices" / _TEXTS.get(letter.kind, "update.txt")).read_text(encoding="utf-8")
+    usual = "update_by_link.txt" if letter.by_link else "update.txt"
+    text = (bundled("templates") / "notices" / _TEXTS.get(letter.kind, usual)).read_text(encoding="utf-8")
     mail.set_content(Template(text).substitute(path=letter.path))
     return mail
+
+
+def short_text(letter: Letter) -> str | None:
+    """Return a notice as a text message of at most 160 characters of the GSM alphabet; None where it cannot be."""
+    for words in _SHORT:
+        text = f"{words} {letter.path}".strip()
+        if len(text) <= LONGEST_TEXT and _GSM.fullmatch(text):
+            return text
+    return None
 
 
 def _is_address(text: str) -> bool:

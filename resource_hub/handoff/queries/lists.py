@@ -6,7 +6,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.queries import scope
+from resource_hub.handoff.queries import reasons, scope
 from resource_hub.handoff.rules.due import next_action
 from resource_hub.handoff.values import (
     OPEN,
@@ -27,7 +27,7 @@ Listed = Row[Referral, ConsentRecord, PersonRecord, str, str]
 
 
 def worklist(work: Work, limit: int = 100) -> list[WorklistRow]:
-    """Return the handoffs of the actor's markets about which something is due, longest overdue first.
+    """Return the handoffs of the actor's markets about which something is due, overdue and urgent ones first.
 
     That is: every open one, completed ones without an outcome, and rejected or failed ones that nobody has followed
     up with the next best service. Refuses with NotAllowed who is no referrer.
@@ -35,8 +35,11 @@ def worklist(work: Work, limit: int = 100) -> list[WorklistRow]:
     kind = scope.kind_of(work.actor)
     if kind is ActorKind.RECIPIENT:
         raise NotAllowed(_("Only care coordinators and social workers have this list."))
-    query = _listed(work).where(Referral.due_at.is_not(None)).limit(limit)
-    return [_worklist_row(work, row) for row in _rows(work, query)]
+    query = _listed(work).where(Referral.due_at.is_not(None)).order_by(None)
+    order = (*reasons.most_urgent_first(work), Referral.due_at, Referral.requested_at, Referral.id)
+    rows = _rows(work, query.order_by(*order).limit(limit))
+    whys = reasons.whys(work, [(row[0], row[1]) for row in rows])
+    return [_worklist_row(work, row, whys[row[0].id]) for row in rows]
 
 
 def inbox(work: Work, limit: int = 100) -> list[InboxRow]:
@@ -85,7 +88,7 @@ def _rows(work: Work, query: Select[Referral, ConsentRecord, PersonRecord, str, 
     return list(work.session.execute(query))
 
 
-def _worklist_row(work: Work, row: Listed) -> WorklistRow:
+def _worklist_row(work: Work, row: Listed, why: str) -> WorklistRow:
     referral, consent, person, service, organization = row
     return WorklistRow(
         referral_id=referral.id,
@@ -100,6 +103,7 @@ def _worklist_row(work: Work, row: Listed) -> WorklistRow:
         overdue=is_overdue(work, referral),
         time_zone=scope.calendar_of(work, referral.market_id).zone,
         next_action=action_of(work, referral, consent, ActorKind.REFERRER),
+        why=why,
     )
 
 

@@ -16,6 +16,8 @@ from resource_hub.handoff.values import ActorKind, Standing, Status
 from resource_hub.inventory.models import Market, Organization
 from resource_hub.people.models import ConsentRecord
 
+BY_LINK = "recipient-by-link"
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -65,6 +67,21 @@ def kind_of(actor: Actor) -> ActorKind:
     if actor.role in REFERRERS:
         return ActorKind.REFERRER
     raise NotAllowed(_("Only care coordinators, social workers and partners see handoffs."))
+
+
+def by_link(actor: Actor) -> bool:
+    """Tell whether an organization acts through a link, without an account."""
+    return actor.role is Role.PARTNER and actor.user_id is None
+
+
+def acting_as(actor: Actor) -> str:
+    """Return how the history names the side of an actor."""
+    return BY_LINK if by_link(actor) else kind_of(actor)
+
+
+def reads_on(work: Work, scoped: Scoped) -> bool:
+    """Tell whether the actor may read what both sides write: the organization only while the consent holds."""
+    return scoped.kind is not ActorKind.RECIPIENT or holds(scoped.consent, work.now)
 
 
 def holds(consent: ConsentRecord, now: datetime) -> bool:

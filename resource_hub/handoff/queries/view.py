@@ -119,7 +119,7 @@ def _history(work: Work, referral: Referral, *, told: bool) -> Iterator[HistoryS
             position=step.position,
             status=Status(step.status),
             at=step.at,
-            who=who or SYSTEM.name,
+            who=who or _without_account(work, referral, step.set_as),
             set_as=step.set_as,
             reason=Reason(step.reason) if step.reason and told else None,
             fact=step.fact if told else None,
@@ -144,9 +144,13 @@ def _outcomes(work: Work, referral: Referral) -> Iterator[OutcomeShown]:
             NeedMet(outcome.need_met),
             Experience(outcome.experience),
             outcome.reported_as,
-            who or SYSTEM.name,
+            who or _without_account(work, referral, outcome.reported_as),
             outcome.at,
         )
+
+
+def _without_account(work: Work, referral: Referral, acted_as: str) -> str:
+    return _names(work, referral)[1] if acted_as == scope.BY_LINK else SYSTEM.name
 
 
 def _user_name(work: Work, user_id: str | None) -> str:

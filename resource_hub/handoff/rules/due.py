@@ -20,6 +20,7 @@ class DueRule:
 # Due is the end of a working day, on the market's clock.
 END_OF_DAY = time(17)
 HOLD_BUSINESS_DAYS = 3
+SILENT_BUSINESS_DAYS = 4
 
 _ANSWER = DueRule(2, business=True)
 _URGENT_ANSWER = DueRule(1, business=True)
@@ -64,6 +65,12 @@ def hold_until(now: datetime, zone: str, is_business_day: IsBusinessDay) -> date
     """Return until when a place is kept for a request: a business day longer than an answer may take."""
     rule = DueRule(HOLD_BUSINESS_DAYS, business=True)
     return _end_of(_day_after(_local_date(now, zone), rule, is_business_day), zone)
+
+
+def silent_at(since: datetime, zone: str, is_business_day: IsBusinessDay) -> datetime:
+    """Return when a request that was sent at an instant has gone without an answer for too long."""
+    rule = DueRule(SILENT_BUSINESS_DAYS, business=True)
+    return _end_of(_day_after(_local_date(since, zone), rule, is_business_day), zone)
 
 
 def next_action(status: Status, actor: ActorKind, *, settled: bool, consent_holds: bool) -> NextAction:

@@ -1,6 +1,7 @@
 """What can be done to a handoff."""
 
 from resource_hub.handoff.service.codes import code_for_paper
+from resource_hub.handoff.service.contacting import log_attempt, write_message
 from resource_hub.handoff.service.following import find_by_code, followed, say_helped, withdraw
 from resource_hub.handoff.service.informing import inform, set_appointment
 from resource_hub.handoff.service.moving import move
@@ -15,6 +16,7 @@ __all__ = [
     "find_by_code",
     "followed",
     "inform",
+    "log_attempt",
     "move",
     "open_handoff",
     "raise_overdue",
@@ -25,4 +27,5 @@ __all__ = [
     "say_helped",
     "set_appointment",
     "withdraw",
+    "write_message",
 ]

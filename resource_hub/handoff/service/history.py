@@ -35,7 +35,7 @@ def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
 def tell_other_side(work: Work, referral: Referral, kind: ActorKind, notice: str, key: str) -> None:
     """Queue a notice to the organization unless it acted, and to whoever asked for the handoff unless they did."""
     if kind in {ActorKind.REFERRER, ActorKind.PERSON}:
-        outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}")
+        outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}", handoff_id=referral.id)
     if kind is not ActorKind.REFERRER and referral.requested_by:
         suffix = ":referrer" if kind is ActorKind.PERSON else ""
         outbox.notify_user(work, referral.requested_by, notice, f"{notice}:{key}{suffix}")

@@ -61,7 +61,9 @@ def move(
         if expected_position not in {None, referral.positions}:
             raise ChangedMeanwhile(_CHANGED)
         decided_as = ActorKind.RECIPIENT if for_recipient else scoped.kind
-        take_step(work, referral, step, scoped.kind, decided_as, ON_BEHALF if for_recipient else scoped.kind)
+        take_step(
+            work, referral, step, scoped.kind, decided_as, ON_BEHALF if for_recipient else scope.acting_as(work.actor)
+        )
 
 
 def take_step(

@@ -1,5 +1,6 @@
-"""Telling people what is overdue: a referrer about a handoff, a social worker about an episode."""
+"""Telling people what is overdue: a referrer, a social worker, and an organization that has not answered."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import CursorResult, or_, select, update
@@ -8,32 +9,60 @@ from sqlalchemy.orm import InstrumentedAttribute
 from resource_hub.accounts import outbox
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import Referral
+from resource_hub.handoff.queries import scope
+from resource_hub.handoff.values import Status
+from resource_hub.people.models import ConsentRecord
+
+Also = Callable[[Work, str, datetime], None]
 
 
 def raise_overdue(work: Work, limit: int = 100) -> int:
-    """Queue one notice to the referrer for each handoff that is overdue, once per due time; return how many."""
-    return raise_due(work, Referral.requested_by, "handoff.overdue", limit)
+    """Queue one notice to the referrer for each handoff that is overdue, once per due time; return how many.
+
+    An organization that has not answered is reminded at the same time, once as well, however late the worker comes.
+    """
+    return raise_due(work, Referral.requested_by, "handoff.overdue", limit, _remind)
 
 
-def raise_due(work: Work, told: InstrumentedAttribute[str | None], notice: str, limit: int) -> int:
+def raise_due(
+    work: Work, told: InstrumentedAttribute[str | None], notice: str, limit: int, also: Also | None = None
+) -> int:
     """Queue one notice to whoever `told` names for each row of its table that is overdue, once per due time.
 
-    The table has `id`, `due_at` and `raised_due_at`. Return how many were queued.
+    The table has `id`, `due_at` and `raised_due_at`; `also` is done for each such row. Return how many were queued.
     """
     table = told.class_
     query = select(table.id, told, table.due_at).where(
         table.due_at <= work.now, or_(table.raised_due_at.is_(None), table.raised_due_at != table.due_at)
     )
     rows = work.session.execute(query.order_by(table.id).limit(limit)).all()
-    return sum(_raise(work, told, notice, (row[0], row[1], row[2])) for row in rows)
+    return sum(_raise(work, told, notice, (row[0], row[1], row[2]), also) for row in rows)
 
 
 def _raise(
-    work: Work, told: InstrumentedAttribute[str | None], notice: str, row: tuple[str, str | None, datetime]
+    work: Work,
+    told: InstrumentedAttribute[str | None],
+    notice: str,
+    row: tuple[str, str | None, datetime],
+    also: Also | None,
 ) -> bool:
     table, (row_id, user_id, due_at) = told.class_, row
     query = update(table).where(table.id == row_id, table.due_at == due_at).values(raised_due_at=due_at)
     done = work.session.execute(query.execution_options(synchronize_session=False))
-    if not isinstance(done, CursorResult) or done.rowcount != 1 or user_id is None:
+    if not isinstance(done, CursorResult) or done.rowcount != 1:
         return False
-    return outbox.notify_user(work, user_id, notice, f"{notice}:{row_id}:{due_at.isoformat()}")
+    if also is not None:
+        also(work, row_id, due_at)
+    return user_id is not None and outbox.notify_user(work, user_id, notice, f"{notice}:{row_id}:{due_at.isoformat()}")
+
+
+def _remind(work: Work, referral_id: str, due_at: datetime) -> None:
+    query = (
+        select(Referral.organization_id, ConsentRecord)
+        .join(ConsentRecord, ConsentRecord.id == Referral.consent_id)
+        .where(Referral.id == referral_id, Referral.status == Status.REQUESTED)
+    )
+    row = work.session.execute(query).one_or_none()
+    if row and scope.holds(row[1], work.now):
+        key = f"handoff.reminder:{referral_id}:{due_at.isoformat()}"
+        outbox.notify_organization(work, row[0], "handoff.reminder", key, handoff_id=referral_id)

@@ -109,7 +109,8 @@ def _record(work: Work, line: _Line) -> Referred:
     consent_id = consent.give(work, line.person.id, line.organization_id, line.request.consent).id
     referral = _write(work, line, consent_id)
     give_code(work, line.referral_id)
-    outbox.notify_organization(work, line.organization_id, "handoff.requested", f"handoff.requested:{line.referral_id}")
+    key = f"handoff.requested:{line.referral_id}"
+    outbox.notify_organization(work, line.organization_id, "handoff.requested", key, handoff_id=line.referral_id)
     history.write_down(work, referral, "handoff.requested", ("organization", line.organization_id))
     return Referred(line.referral_id, line.kept)
 

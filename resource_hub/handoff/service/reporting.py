@@ -6,6 +6,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import TooEarly
 from resource_hub.handoff.models import Outcome, Referral
+from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.reports import Report, marks_need
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
@@ -31,11 +32,22 @@ def record_outcome(
     """
     with work.session.begin_nested():
         scoped = get_workable(work, referral_id)
-        append_report(work, scoped.referral, Report(contacted, received, need_met, experience), scoped.kind)
+        append_report(
+            work,
+            scoped.referral,
+            Report(contacted, received, need_met, experience),
+            scoped.kind,
+            scope.acting_as(work.actor),
+        )
 
 
-def append_report(work: Work, referral: Referral, report: Report, kind: ActorKind) -> None:
-    """Append the report of one side; refuses with outcome_too_early. The caller has made sure that it is theirs."""
+def append_report(
+    work: Work, referral: Referral, report: Report, kind: ActorKind, reported_as: str | None = None
+) -> None:
+    """Append the report of one side, `reported_as` that side unless said otherwise; refuses with outcome_too_early.
+
+    The caller has made sure that the handoff is theirs.
+    """
     if referral.status in WITHOUT_OUTCOME:
         raise TooEarly(_("An outcome can be written down once the organization has answered."))
     is_met = marks_need(kind, report.need_met, person_said=_person_said(work, referral))
@@ -47,7 +59,7 @@ def append_report(work: Work, referral: Referral, report: Report, kind: ActorKin
         need_met=report.need_met,
         experience=report.experience,
         reported_by=work.actor.user_id,
-        reported_as=kind,
+        reported_as=reported_as or kind,
         at=work.now,
     )
     work.session.add(outcome)

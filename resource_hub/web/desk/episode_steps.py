@@ -50,9 +50,11 @@ def action_address(episode_id: str, person_id: str, step: EpisodeStep) -> str:
 
 
 def due_work(handoffs: Iterable[WorklistRow], episodes: Iterable[EpisodeRow]) -> list[DueWork]:
-    """Return both lists as one, what is due first at the top."""
+    """Return both lists as one: what is overdue at the top, then what is urgent, then by when it is due."""
     rows = [*map(_of_handoff, handoffs), *_of_episodes(episodes)]
-    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at))
+    return sorted(
+        rows, key=lambda row: (not row.overdue, row.urgency is not Urgency.URGENT, row.due_at is None, row.due_at)
+    )
 
 
 def _of_handoff(row: WorklistRow) -> DueWork:
@@ -61,7 +63,7 @@ def _of_handoff(row: WorklistRow) -> DueWork:
         person_name=row.person_name,
         service=row.service,
         organization=row.organization,
-        why=words(row.status, "status"),
+        why=_why(row),
         urgency=row.urgency,
         due_at=row.due_at,
         overdue=row.overdue,
@@ -69,6 +71,11 @@ def _of_handoff(row: WorklistRow) -> DueWork:
         action=words(row.next_action, "next_action"),
         address=url_for("handoffs.show", referral_id=row.referral_id),
     )
+
+
+def _why(row: WorklistRow) -> str:
+    status = words(row.status, "status")
+    return status if row.why == "next" else f"{status}: {words(row.why, 'why')}"
 
 
 def _of_episodes(rows: Iterable[EpisodeRow]) -> Iterator[DueWork]:

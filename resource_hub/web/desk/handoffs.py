@@ -7,12 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.handoff import queries
+from resource_hub.handoff.queries.attempts import attempts_of
+from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.handoff.queries.reasons import must_be_called
+from resource_hub.handoff.service.links import open_links
+from resource_hub.handoff.service.next_best import proposal_of
 from resource_hub.people import consent
 from resource_hub.people import queries as people
 from resource_hub.web.shared.appointments import AppointmentForm, appointment_file
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.handoff_forms import OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.words import options
 
 blueprint = Blueprint("handoffs", __name__, url_prefix="/desk/handoffs/<uuid:referral_id>")
 
@@ -85,6 +91,12 @@ def _page(
         step_form=step_form,
         outcome_form=outcome_form,
         when=when or AppointmentForm(formdata=None),
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
+        open_links=open_links(work, view.referral_id),
+        proposal=proposal_of(work, view.referral_id),
+        must_call=view.status == "requested" and must_be_called(work, view.referral_id),
+        ways=options("how_given"),
     )
 
 

@@ -9,6 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from resource_hub.core.codes import FACTS
 from resource_hub.handoff import service
+from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
+from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
 from resource_hub.handoff.values import LONGEST_TEXT, Experience, NeedMet, Reason, Status, YesNo
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work
@@ -84,3 +86,25 @@ class OutcomeForm(Form):
             NeedMet(self.need_met.data),
             Experience(self.experience.data),
         )
+
+
+class AttemptForm(Form):
+    """One attempt to reach the person."""
+
+    route = SelectField(_("How did you try?"), [InputRequired()], choices=list(AttemptRoute))
+    result = SelectField(_("What came of it?"), [InputRequired()], choices=list(AttemptResult))
+
+    def log(self, referral_id: UUID) -> None:
+        """Write the attempt down; refuses as `handoff.service.log_attempt` does."""
+        route, result = AttemptRoute(self.route.data), AttemptResult(self.result.data)
+        service.log_attempt(current_work(), str(referral_id), route, result)
+
+
+class MessageForm(Form):
+    """A question or an answer to the other side."""
+
+    text = TextAreaField(_("Your question or answer"), [InputRequired(), Length(max=LONGEST_MESSAGE)])
+
+    def write(self, referral_id: UUID) -> None:
+        """Send it; refuses as `handoff.service.write_message` does."""
+        service.write_message(current_work(), str(referral_id), self.text.data or "")

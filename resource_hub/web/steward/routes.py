@@ -12,6 +12,7 @@ from resource_hub.web.steward import (
     instruments,
     links,
     listings,
+    notices,
     reports,
     scarce,
     screening,
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     gaps.blueprint,
     fidelity.blueprint,
     figures.blueprint,
+    notices.blueprint,
 )

@@ -1,5 +1,8 @@
 """The staff of an organization: requests, an answer in two clicks, how it goes, and how much room there is."""
 
+import csv
+from io import StringIO
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -8,9 +11,12 @@ from resource_hub.accounts.models import AuditRow
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import CapacityStatement
 from resource_hub.capacity.queries import find_room
+from resource_hub.handoff.models import Referral
 from resource_hub.handoff.values import Reason
+from resource_hub.people import consent
+from tests.conftest import as_actor
 from tests.factories import a_listing
-from tests.handoff.stories import NAME, Story, a_handoff
+from tests.handoff.stories import NAME, Story, a_handoff, a_person
 from tests.web.conftest import page, post, send
 
 ROOM = "/partner/capacity/"
@@ -219,3 +225,29 @@ class TestRoom:
         for place in (neighbour, elsewhere.pantry):
             for fields in ({"status": "capacity", "available": "4"}, {"status": "plenty"}):
                 assert post(partner, f"{ROOM}{place.service_at_location.id}", **fields).status_code == 404
+
+
+def test_the_inbox_is_narrowed_to_one_status(partner: FlaskClient, work: Work, handoff: str) -> None:
+    queries = ("", "?status=requested", "?status=completed")
+    shown, asked, done = (page(partner.get(f"/partner/{query}")) for query in queries)
+
+    assert "All (1) Asked (1)" in shown.text
+    assert [one.html.count('class="work__what"') for one in (shown, asked, done)] == [1, 1, 0]
+
+
+def test_the_file_holds_what_the_consent_covers_and_no_formula(
+    partner: FlaskClient, work: Work, story: Story, elsewhere: Story
+) -> None:
+    named = a_person(work, story.coordinator, name="=HYPERLINK(1)")
+    a_handoff(work, story, person_id=named)
+    revoked = a_handoff(work, story)
+    a_handoff(work, elsewhere)
+    consent.revoke(as_actor(work, story.coordinator), work.session.get_one(Referral, revoked).consent_id)
+
+    answer = post(partner, "/partner/requests.csv")
+
+    rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert sorted((row["person"], row["consent"]) for row in rows) == [("", "no"), ("'=HYPERLINK(1)", "yes")]
+    assert {row["needs"] for row in rows} == {"", "Food"}
+    taken = work.session.scalars(select(AuditRow.actor_id).where(AuditRow.action == "handoff.exported")).all()
+    assert taken == [story.partner.user_id]

@@ -20,6 +20,7 @@ from resource_hub.exchange.notices.delivery import (
     LONGEST_WAIT,
     MOST_ATTEMPTS,
     Delivery,
+    Ways,
     deliver_due,
     wait_after,
     waiting,
@@ -66,8 +67,8 @@ def clock_at(moment: datetime) -> Callable[[], datetime]:
 def test_a_notice_is_sent_once_and_marked(database: Database, work: Work, notice: Notice) -> None:
     postman = Postman()
 
-    first = deliver_due(database, postman, clock_at(work.now))
-    second = deliver_due(database, postman, clock_at(work.now + timedelta(days=9)))
+    first = deliver_due(database, Ways(postman), clock_at(work.now))
+    second = deliver_due(database, Ways(postman), clock_at(work.now + timedelta(days=9)))
 
     assert (first, second) == (Delivery(sent=1), Delivery())
     (mail,) = postman.mails
@@ -81,7 +82,7 @@ def test_a_notice_is_sent_once_and_marked(database: Database, work: Work, notice
 
 def test_it_says_in_two_languages_that_there_is_something_and_where(database: Database, notice: Notice) -> None:
     postman = Postman()
-    deliver_due(database, postman, clock_at(notice.created_at))
+    deliver_due(database, Ways(postman), clock_at(notice.created_at))
 
     text = postman.mails[0].get_content()
 
@@ -104,7 +105,7 @@ def test_an_organization_with_users_is_told_through_them(
     work.session.commit()
     postman = Postman()
 
-    deliver_due(database, postman, clock_at(work.now))
+    deliver_due(database, Ways(postman), clock_at(work.now))
 
     assert postman.mails[0]["To"] == "ana@harbor.example"
 
@@ -116,7 +117,7 @@ def test_a_user_is_sent_to_the_desk(database: Database, work: Work) -> None:
     work.session.commit()
     postman = Postman()
 
-    deliver_due(database, postman, clock_at(work.now))
+    deliver_due(database, Ways(postman), clock_at(work.now))
 
     assert postman.mails[0]["To"] == "rosa@example.org"
     assert "/desk/" in postman.mails[0].get_content()
@@ -125,11 +126,11 @@ def test_a_user_is_sent_to_the_desk(database: Database, work: Work) -> None:
 def test_a_failure_is_tried_again_later_and_says_why(database: Database, work: Work, notice: Notice) -> None:
     postman = Postman(refusals=1)
 
-    assert deliver_due(database, postman, clock_at(work.now)) == Delivery(failed=1)
+    assert deliver_due(database, Ways(postman), clock_at(work.now)) == Delivery(failed=1)
     work.session.refresh(notice)
     assert (notice.last_error, notice.delivered_at) == ("away", None)
-    assert deliver_due(database, postman, clock_at(work.now + timedelta(seconds=59))) == Delivery()
-    assert deliver_due(database, postman, clock_at(work.now + timedelta(seconds=60))) == Delivery(sent=1)
+    assert deliver_due(database, Ways(postman), clock_at(work.now + timedelta(seconds=59))) == Delivery()
+    assert deliver_due(database, Ways(postman), clock_at(work.now + timedelta(seconds=60))) == Delivery(sent=1)
 
 
 @pytest.mark.parametrize("email", [None, "", "call us", "a@b@c", "x@nodots", "a@b.org\nBcc: c@d.org"])
@@ -140,7 +141,7 @@ def test_without_an_address_a_notice_waits(
     work.session.commit()
     postman = Postman()
 
-    assert deliver_due(database, postman, clock_at(work.now)) == Delivery(failed=1)
+    assert deliver_due(database, Ways(postman), clock_at(work.now)) == Delivery(failed=1)
 
     work.session.refresh(notice)
     assert (notice.last_error, postman.mails) == ("no_address", [])
@@ -150,7 +151,7 @@ def test_without_an_address_a_notice_waits(
 def test_after_many_attempts_it_is_given_up(database: Database, work: Work, notice: Notice) -> None:
     postman, now = Postman(refusals=99), work.now
     for _ in range(MOST_ATTEMPTS + 3):
-        deliver_due(database, postman, clock_at(now))
+        deliver_due(database, Ways(postman), clock_at(now))
         now += LONGEST_WAIT
 
     work.session.refresh(notice)
@@ -165,9 +166,9 @@ def test_a_worker_that_dies_while_sending_leaves_the_notice_to_the_next(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        deliver_due(database, Dies(), clock_at(work.now))
+        deliver_due(database, Ways(Dies()), clock_at(work.now))
 
-    assert deliver_due(database, Postman(), clock_at(work.now + timedelta(minutes=1))) == Delivery(sent=1)
+    assert deliver_due(database, Ways(Postman()), clock_at(work.now + timedelta(minutes=1))) == Delivery(sent=1)
 
 
 @given(st.integers(1, MOST_ATTEMPTS - 2))

@@ -1,0 +1,191 @@
+"""One handoff on one screen, for an organization without an account: opened by a link, answered in two taps.
+
+Opening it changes nothing but the audit log: programs that look at mail open links too. Who the person is stands there
+only after a yes.
+"""
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from resource_hub.capacity.service import state_capacity
+from resource_hub.capacity.values import CapacityStatus, Statement
+from resource_hub.core.codes import FACTS
+from resource_hub.handoff import queries, service
+from resource_hub.handoff.errors import AnswerLinkOver
+from resource_hub.handoff.queries.attempts import attempts_of
+from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
+from resource_hub.handoff.rules.results import END_OF, Ending
+from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
+from resource_hub.handoff.service.links import Opened, open_link, write_opening
+from resource_hub.handoff.values import LONGEST_TEXT, HandoffView, Reason, Status, YesNo
+from resource_hub.web.shared.forms import PublicForm
+from resource_hub.web.shared.guards import PUBLIC, guarded
+from resource_hub.web.shared.hub import current_hub, current_work
+from resource_hub.web.shared.idempotency import LONGEST_KEY
+from resource_hub.web.shared.templates import fact_name
+
+blueprint = Blueprint("by_link", __name__, url_prefix="/answer/<string(maxlength=64):token>")
+
+MOST_PLACES = 1000
+ANSWERED = frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD})
+# The reasons that an organization can know before it has met the person, one button each.
+REASONS = (Reason.AT_CAPACITY, Reason.OUT_OF_AREA, Reason.DUPLICATE)
+
+
+def _codes(*codes: str) -> list[tuple[str, str]]:
+    return [(code, code) for code in codes]
+
+
+class LinkForm(PublicForm):
+    """The parent of the page's forms: sent twice, it does nothing twice."""
+
+    idempotency_key = HiddenField(default=lambda: current_hub().new_id(), validators=[Length(max=LONGEST_KEY)])
+    position = IntegerField(validators=[Optional()])
+
+
+class AnswerForm(LinkForm):
+    answer = SelectField(_("Your answer"), [InputRequired()], choices=_codes("accepted", "rejected"))
+    reason = SelectField(_("Reason"), [Optional()], choices=_codes(*Reason))
+    fact = SelectField(_("What does not fit?"), [Optional()], choices=_codes("", *FACTS))
+    comment = TextAreaField(_("What is the reason?"), [Optional(), Length(max=LONGEST_TEXT)])
+
+
+class AttemptForm(LinkForm):
+    route = SelectField(_("How did you try?"), [InputRequired()], choices=_codes(*AttemptRoute))
+    result = SelectField(_("What came of it?"), [InputRequired()], choices=_codes(*AttemptResult))
+
+
+class EndForm(LinkForm):
+    ending = SelectField(_("What came of it?"), [InputRequired()], choices=_codes(*Ending))
+
+
+class RoomForm(LinkForm):
+    status = SelectField(_("Is there room?"), [InputRequired()], choices=_codes("capacity", "no-capacity"))
+    available = IntegerField(_("How many more can you take?"), [Optional(), NumberRange(0, MOST_PLACES)])
+
+    def statement(self) -> Statement:
+        """Return what was said about room."""
+        status = CapacityStatus(self.status.data)
+        return Statement(status, available=self.available.data if status is CapacityStatus.CAPACITY else None)
+
+
+class QuestionForm(LinkForm):
+    text = TextAreaField(_("Your question"), [InputRequired(), Length(max=LONGEST_MESSAGE)])
+
+
+@blueprint.get("")
+@guarded(PUBLIC, writes=True, repeats=False)
+def show(token: str) -> ResponseReturnValue:
+    """Show what is asked; that it was opened is written down."""
+    opened = open_link(current_work(), token)
+    write_opening(opened)
+    return _page(opened, token)
+
+
+@blueprint.post("/answer")
+@guarded(PUBLIC)
+def answer(token: str) -> ResponseReturnValue:
+    """Say yes, or no with a reason."""
+    form = AnswerForm()
+
+    def act(opened: Opened) -> None:
+        reason = Reason(form.reason.data) if form.reason.data else None
+        comment = fact_name(form.fact.data) if form.fact.data and not form.comment.data else form.comment.data
+        service.move(opened.work, opened.referral_id, Status(form.answer.data), reason, comment, form.position.data)
+
+    return _take(token, form, act, "answer")
+
+
+@blueprint.post("/attempt")
+@guarded(PUBLIC)
+def attempt(token: str) -> ResponseReturnValue:
+    """Write down an attempt to reach the person."""
+    form = AttemptForm()
+
+    def act(opened: Opened) -> None:
+        route, result = AttemptRoute(form.route.data), AttemptResult(form.result.data)
+        service.log_attempt(opened.work, opened.referral_id, route, result)
+
+    return _take(token, form, act, "attempt")
+
+
+@blueprint.post("/end")
+@guarded(PUBLIC)
+def end(token: str) -> ResponseReturnValue:
+    """Say what came of it, in one tap."""
+    form = EndForm()
+
+    def act(opened: Opened) -> None:
+        came = END_OF[Ending(form.ending.data)]
+        service.move(opened.work, opened.referral_id, came.target, came.reason, None, form.position.data)
+        if came.need_met:
+            yes = YesNo.YES
+            service.record_outcome(opened.work, opened.referral_id, yes, yes, came.need_met)
+
+    return _take(token, form, act, "end")
+
+
+@blueprint.post("/room")
+@guarded(PUBLIC)
+def room(token: str) -> ResponseReturnValue:
+    """Say whether there is room for others."""
+    form = RoomForm()
+
+    def act(opened: Opened) -> None:
+        place_id = queries.get_handoff(opened.work, opened.referral_id).service_at_location_id
+        state_capacity(opened.work, place_id, form.statement())
+
+    return _take(token, form, act, "room")
+
+
+@blueprint.post("/question")
+@guarded(PUBLIC)
+def question(token: str) -> ResponseReturnValue:
+    """Ask whoever sent the person."""
+    form = QuestionForm()
+    return _take(
+        token,
+        form,
+        lambda opened: service.write_message(opened.work, opened.referral_id, form.text.data or ""),
+        "question",
+    )
+
+
+def _take(token: str, form: LinkForm, act: Callable[[Opened], object], done: str) -> ResponseReturnValue:
+    opened = open_link(current_work(), token)
+    if not form.saves(lambda: act(opened)):
+        return _page(opened, token, form), 422
+    try:
+        open_link(current_work(), token)
+    except AnswerLinkOver:
+        return render_template("partner/by_link_done.html", organization=opened.organization)
+    return redirect(url_for("by_link.show", token=token, done=done), 303)
+
+
+def _page(opened: Opened, token: str, refused: LinkForm | None = None) -> str:
+    work = opened.work
+    view: HandoffView = queries.get_handoff(work, opened.referral_id)
+    if view.status in ANSWERED:
+        view = service.open_handoff(work, opened.referral_id)
+    return render_template(
+        "partner/by_link.html",
+        view=view,
+        token=token,
+        refused=refused,
+        done=request.args.get("done", ""),
+        organization=opened.organization,
+        is_answered=view.status in ANSWERED,
+        reasons=REASONS,
+        facts=list(FACTS),
+        routes=list(AttemptRoute),
+        results=list(AttemptResult),
+        endings=list(Ending),
+        attempts=attempts_of(work, opened.referral_id),
+        messages=messages_of(work, opened.referral_id),
+    )
