@@ -58,7 +58,8 @@ def work_a_day(town: Town, cora: Browser, paula: Browser, rosa: Browser) -> None
     cora.press("Update the list", {"near": f"{SOUGHT}-Canaria"})
     for zip_code in (SOUGHT, f"{SOUGHT}Canaria"):
         rosa.open("/")
-        rosa.press("Food", {"zip": zip_code})
+        rosa.press("Food")
+        rosa.press("Show help", {"zip": zip_code})
     town.run("worker", "--once")
 
 

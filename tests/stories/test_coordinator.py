@@ -108,5 +108,5 @@ def test_what_nobody_answers_becomes_overdue_and_stands_first(town: Town, cora: 
     assert shown.text.count("Overdue") == 1
     assert shown.text.index("Overdue") < shown.text.index("Ana Reyes-Quispe") < shown.text.index("Ben Later")
     notices = [file.read_text() for file in (town.folder / "outbox").glob("*.eml")]
-    assert len([notice for notice in notices if "cora@example.org" in notice]) == 1
+    assert len([one for one in notices if "cora@example.org" in one and "<handoff.overdue." in one]) == 1
     assert "overdue raised: 0" in town.run("worker", "--once")

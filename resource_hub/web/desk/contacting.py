@@ -35,6 +35,7 @@ class NextForm(Form):
 def attempt(referral_id: UUID) -> ResponseReturnValue:
     """Write down an attempt to reach the person."""
     form = AttemptForm()
+    get_handoff(current_work(), str(referral_id))
     return _taken(referral_id, form, saved=form.saves(lambda: form.log(referral_id)))
 
 
@@ -43,6 +44,7 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
 def message(referral_id: UUID) -> ResponseReturnValue:
     """Ask the organization, or answer."""
     form = MessageForm()
+    get_handoff(current_work(), str(referral_id))
     return _taken(referral_id, form, saved=form.saves(lambda: form.write(referral_id)))
 
 
@@ -51,6 +53,7 @@ def message(referral_id: UUID) -> ResponseReturnValue:
 def offer_next(referral_id: UUID) -> ResponseReturnValue:
     """Ask the proposed service in place of one that does not answer; the person has agreed to it."""
     form = NextForm()
+    get_handoff(current_work(), str(referral_id))
     if not form.validate():
         return _taken(referral_id, form, saved=False)
     try:

@@ -38,8 +38,8 @@ ANSWERED = frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD})
 REASONS = (Reason.AT_CAPACITY, Reason.OUT_OF_AREA, Reason.DUPLICATE)
 
 
-def _codes(*codes: str) -> list[tuple[str, str]]:
-    return [(code, code) for code in codes]
+def _codes(*codes: str) -> list[str]:
+    return list(codes)
 
 
 class LinkForm(PublicForm):
