@@ -45,7 +45,7 @@ bench: setup ## run the benchmarks in small sizes and print how we compare; benc
 
 browser-test: setup ## run the tests that need Chromium
 	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM=path." >&2; exit 1; }
-	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -m browser
+	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -n 2 -m browser
 
 assets: $(STATIC) $(POSTAL) ## build styles, scripts, icons, fonts and the postal code table
 

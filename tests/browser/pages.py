@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.browser.episode_pages import EPISODE
+from tests.browser.screening_ways import alone_list, alone_wishes, found, instrument, order, terms, wishes
 from tests.browser.ways import (
     Way,
     alone,
-    alone_list,
     alone_menu,
-    alone_wishes,
     asking,
     at,
     call,
@@ -17,11 +16,9 @@ from tests.browser.ways import (
     edit_listing,
     find,
     find_words,
-    found,
     from_person,
     guided,
     hand_off_form,
-    instrument,
     links,
     listing,
     listings,
@@ -30,7 +27,6 @@ from tests.browser.ways import (
     one_listing,
     open_match,
     open_options,
-    order,
     person,
     plan,
     refused,
@@ -38,10 +34,8 @@ from tests.browser.ways import (
     request,
     saved,
     still_right,
-    terms,
     upload_list,
     where,
-    wishes,
     work,
     wrong,
     wrong_with_too_much,
