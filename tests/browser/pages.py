@@ -4,15 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.browser.episode_pages import EPISODE
-from tests.browser.screening_ways import alone_list, alone_wishes, found, instrument, order, terms, wishes
+from tests.browser.screening_ways import (
+    alone,
+    alone_list,
+    alone_menu,
+    alone_wishes,
+    asking,
+    code,
+    found,
+    instrument,
+    order,
+    terms,
+    wishes,
+)
 from tests.browser.ways import (
     Way,
-    alone,
-    alone_menu,
-    asking,
     at,
     call,
-    code,
     edit_listing,
     find,
     find_words,
