@@ -151,9 +151,15 @@ def check_with_axe(page: Page) -> None:
         for kind in ("violations", "incomplete")
         for rule in result[kind]
         for node in rule["nodes"]
+        if not (kind == "incomplete" and _is_of_a_picture(rule["id"], node["html"]))
     ]
     assert found == []
     check_width(page)
+
+
+def _is_of_a_picture(rule: str, html: str) -> bool:
+    """Tell whether axe only could not see what lies behind a text of an SVG; the table or list beside says the same."""
+    return rule == "color-contrast" and html.startswith("<text ")
 
 
 def check_width(page: Page) -> None:

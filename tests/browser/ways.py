@@ -49,7 +49,7 @@ def open_match(page: Page) -> None:
 
 def open_options(page: Page) -> None:
     open_match(page)
-    page.locator("details:has(> form) > summary").click()
+    page.locator("details:has(> form) > summary").first.click()
 
 
 def hand_off_form(page: Page) -> None:
