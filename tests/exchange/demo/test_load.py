@@ -18,8 +18,9 @@ from resource_hub.inventory.models import Market, Organization, Service, Service
 from tests.conftest import NOW
 from tests.factories import a_market
 
-# Sealed fields, hashes and the chain of the audit log are different in every database on purpose.
-_UNEQUAL = ("sealed_", "password_hash", "mac", "previous", "head")
+# Sealed fields, hashes, the chain of the audit log and the codes of handoffs are different in every database on
+# purpose.
+_UNEQUAL = ("sealed_", "password_hash", "mac", "previous", "head", "code_index")
 
 
 def _rows(session: Session) -> dict[str, list[tuple[Any, ...]]]:

@@ -106,7 +106,7 @@ def test_what_changed_and_the_picture_are_on_the_persons_page(desk: FlaskClient,
     shown = page(desk.get(f"/desk/people/{story.person_id}"))
 
     assert "Food: Risk → No risk found" in shown.text
-    assert 'role="img"' in shown.html
+    assert 'class="heat"' in shown.html
     assert len(queries.history_of(mine, story.person_id).days) == 2
 
 
