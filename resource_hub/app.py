@@ -68,8 +68,7 @@ def create_app(
     """Make the application; refuses when a route declares no policy."""
     app = Flask("resource_hub", static_folder=str(STATIC), template_folder=str(bundled("templates")))
     app.config.update(_configuration(settings))
-    router = Router(settings.routing_url) if settings.routing_url else None
-    app.extensions[EXTENSION] = Hub(settings, _listening(database, settings), settings.vault(), clock, ids, router)
+    app.extensions[EXTENSION] = make_hub(settings, database, clock, ids)
     app.json = _Json(app)
     register_logging(app)
     register_headers(app, production=settings.production)
@@ -89,10 +88,12 @@ def create_app(
     return app
 
 
-def _listening(database: Database | None, settings: Settings) -> Database:
+def make_hub(settings: Settings, database: Database | None, clock: Clock, ids: Callable[[], str] = new_id) -> Hub:
+    """Put together what requests share: the settings' database, unless another is given."""
     database = database or Database.from_url(settings.database_url, settings.instance / "index")
     database.listen(ROOM_CHANGED, room_changed)
-    return database
+    router = Router(settings.routing_url) if settings.routing_url else None
+    return Hub(settings, database, settings.vault(), clock, ids, router)
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

@@ -15,20 +15,32 @@ from werkzeug.test import TestResponse
 
 from resource_hub.accounts.values import Actor
 from resource_hub.accounts.work import Work
-from resource_hub.app import create_app
+from resource_hub.app import create_app, make_hub
 from resource_hub.core.db import Database
 from resource_hub.settings import Settings
 from resource_hub.web.shared.guards import SESSION_EPOCH, SESSION_USER
+from resource_hub.web.shared.hub import EXTENSION
 from tests.handoff.stories import Story, a_story
 
 SETTINGS = Settings(secret_key="t" * 32, data_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 
 
+@pytest.fixture(scope="session")
+def made() -> Flask:
+    """The application, made once with a database that nobody uses: each test puts in its own."""
+    return create_app(SETTINGS, database=Database.from_url("sqlite://"))
+
+
 @pytest.fixture
-def app(database: Database, now: datetime) -> Flask:
-    app = create_app(SETTINGS, database=database, clock=lambda: now)
-    app.testing = False
-    return app
+def app(made: Flask, database: Database, now: datetime) -> Flask:
+    made.extensions[EXTENSION] = make_hub(SETTINGS, database, lambda: now)
+    return made
+
+
+@pytest.fixture
+def app_of_its_own(database: Database, now: datetime) -> Flask:
+    """An application that a test may change."""
+    return create_app(SETTINGS, database=database, clock=lambda: now)
 
 
 @pytest.fixture

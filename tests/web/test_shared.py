@@ -23,6 +23,12 @@ ROSA = NewUser("rosa@example.org", "Rosa", Role.COORDINATOR, "correct horse batt
 SignedIn = Callable[[Actor], FlaskClient]
 
 
+@pytest.fixture
+def app(app_of_its_own: Flask) -> Flask:
+    """Tests here add addresses."""
+    return app_of_its_own
+
+
 def test_the_process_and_the_database_say_that_they_answer(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").json == {"status": "ok"}

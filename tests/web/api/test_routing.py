@@ -6,10 +6,11 @@ from dataclasses import replace
 from flask import Flask
 from flask.testing import FlaskClient
 
-from resource_hub.app import create_app
+from resource_hub.app import make_hub
 from resource_hub.core.db import Database
 from resource_hub.matching.routing import Router
 from resource_hub.web.shared.hub import EXTENSION
+from tests.conftest import NOW
 from tests.handoff.stories import Story
 from tests.web.api.asking import ask
 from tests.web.conftest import SETTINGS
@@ -31,7 +32,7 @@ def test_lists_have_measured_minutes_where_a_server_is_set(app: Flask, client: F
 
 def test_without_the_setting_there_is_no_server(database: Database) -> None:
     without, having = (
-        create_app(replace(SETTINGS, routing_url=url), database=database).extensions[EXTENSION].router
+        make_hub(replace(SETTINGS, routing_url=url), database, lambda: NOW).router
         for url in ("", "https://routes.example.org")
     )
 
