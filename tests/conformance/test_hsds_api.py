@@ -16,9 +16,9 @@ from resource_hub.exchange.tabular.values import Request
 from resource_hub.inventory import service
 from resource_hub.inventory.values import NewMarket
 from tests.exchange.hsds.writing.conftest import Directory, directory
-from tests.web.conftest import app, client
+from tests.web.conftest import app, client, made
 
-__all__ = ["app", "client", "directory"]
+__all__ = ["app", "client", "directory", "made"]
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
