@@ -46,6 +46,7 @@ async function symbol(name) {
 
 async function scripts(out) {
   await cp(join(assets, "scripts"), out, { recursive: true });
+  await copy(join(root, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
 // Static files are kept by browsers for a year, so what the two entry files load by themselves is named with its fingerprint;

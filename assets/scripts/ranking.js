@@ -2,13 +2,12 @@
 // They act only while the focus is inside the list, so single letters never surprise anyone who is typing elsewhere.
 const STEPS = { j: 1, k: -1 };
 
+// The list may be put anew into the page, so what is heard is the page.
 export function rankingKeys(root) {
-  const list = root.querySelector(".ranking");
-  if (!list) return;
-  list.addEventListener("keydown", (event) => {
+  root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const rank = event.target.closest(".rank");
-    if (rank && act(list, rank, event.key)) event.preventDefault();
+    if (rank && act(rank.closest(".ranking"), rank, event.key)) event.preventDefault();
   });
 }
 

@@ -8,6 +8,8 @@ import { printButtons } from "./print.js";
 import { followProgress } from "./progress.js";
 import { askLive } from "./asking.js";
 import { nearButton } from "./near.js";
+import { palette } from "./palette.js";
+import { liveParts } from "./live.js";
 import { myList } from "./saved.js";
 
 focusErrors(document);
@@ -19,4 +21,6 @@ followProgress(document);
 choiceKeys(document);
 askLive(document);
 nearButton(document);
+palette(document);
+liveParts(document);
 myList(document);

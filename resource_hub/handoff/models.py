@@ -16,7 +16,7 @@ class Referral(Base):
 
     `due_at` is when the next thing is due; None when nothing is. `raised_due_at` is the due time that the worker has
     already told the referrer about. A `restricted` handoff follows the stricter rules: it stands in nobody
-    else's list or figure.
+    else's list or figure. `override_reason` is why it went to another service than the list advised (a code).
     """
 
     __tablename__ = "referral"
@@ -49,12 +49,14 @@ class Referral(Base):
     positions: Mapped[int]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     raised_due_at: Mapped[datetime | None]
+    override_reason: Mapped[str | None] = mapped_column(String(40))
 
 
 class ReferralRanking(Base):
     """Where the chosen service stood in the list it was chosen from, never changed.
 
     `propensity` is the chance that the lot put it there or higher among its equals; `seed` draws the same list again.
+    `above` counts what stood higher without a lot; None where that was not kept yet.
     """
 
     __tablename__ = "referral_ranking"
@@ -67,6 +69,7 @@ class ReferralRanking(Base):
     score: Mapped[float]
     price: Mapped[float]
     propensity: Mapped[float]
+    above: Mapped[int | None]
 
 
 class HandoffStatus(Base):
@@ -215,3 +218,30 @@ class InformationGiven(Base):
     needs: Mapped[list[str]]
     given_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
     given_at: Mapped[datetime]
+
+
+class ServiceNote(Base):
+    """What somebody who hands off keeps in mind about a service; `shared` lets those of the same market read it too."""
+
+    __tablename__ = "service_note"
+    __table_args__ = (UniqueConstraint("service_at_location_id", "written_by"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"))
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
+    written_by: Mapped[str] = mapped_column(ForeignKey("app_user.id"), index=True)
+    sealed_text: Mapped[bytes]
+    shared: Mapped[bool]
+    changed_at: Mapped[datetime]
+
+
+class PutOff(Base):
+    """A handoff that somebody does not want to see among their work until a time, unless it moves before."""
+
+    __tablename__ = "put_off"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    position: Mapped[int]
+    until: Mapped[datetime]
+    put_off_at: Mapped[datetime]

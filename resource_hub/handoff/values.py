@@ -103,7 +103,7 @@ class Experience(StrEnum):
 
 @dataclass(frozen=True)
 class Listed:
-    """Where a service stood in the list it was chosen from: its place (from 1) among `listed` rows.
+    """Where a service stood in the list it was chosen from: its place among `listed` rows, and how many were better.
 
     `seed` draws the list's lots again; `propensity` is the chance that they put it there or higher among its equals.
     """
@@ -115,11 +115,12 @@ class Listed:
     score: float
     price: float
     propensity: float
+    above: int = 0
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a referrer asks of a service, `listed` if from a list. Without room refused unless `despite_no_capacity`."""
+    """What is asked of a service, `override` is why against the list. Without room only with `despite_no_capacity`."""
 
     person_id: str
     service_at_location_id: str
@@ -130,6 +131,7 @@ class Request:
     policy: str | None = None
     despite_no_capacity: bool = False
     listed: Listed | None = None
+    override: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """A coordinator's whole story in a real browser: without script, and by keyboard alone."""
 
+from contextlib import nullcontext
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, a_browser, a_tab
-from tests.browser.ways import sign_in
+from tests.browser.ways import person, sign_in
 
 DESK = ViewportSize(width=1280, height=900)
 
@@ -103,6 +105,76 @@ def test_sign_in_and_hand_off_by_keyboard_alone(chromium: Browser, server: Serve
         tab_to(page, "main form button")
         enter(page)
         expect(page.get_by_role("status")).to_contain_text("Sent.")
+
+
+def test_anywhere_by_a_few_letters_and_without_a_mouse(chromium: Browser, server: Server) -> None:
+    with a_browser(chromium, server, viewport=DESK) as context, a_tab(context) as page:
+        sign_in(page, server, "coordinator")
+        name = page.locator(".work__what a").first.inner_text()
+        page.keyboard.press("Control+k")
+        expect(page.locator("#palette-words")).to_be_focused()
+        expect(page.locator("[role=option]").first).to_have_attribute("aria-selected", "true")
+        page.keyboard.type(name[:4])
+        option = page.locator("[role=option]", has_text=name).first
+        expect(option).to_be_visible()
+        while option.get_attribute("aria-selected") != "true":
+            page.keyboard.press("ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        page.keyboard.press("Meta+k")
+        page.keyboard.type("find")
+        expect(page.locator("[role=option]")).to_have_count(1)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+        page.keyboard.press("Control+k")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_the_list_follows_a_chip_at_once_and_keeps_the_focus(chromium: Browser, server: Server) -> None:
+    with a_browser(chromium, server, viewport=DESK) as context, a_tab(context) as page:
+        sign_in(page, server, "coordinator")
+        person(page)
+        page.locator("main a[href$='/match']").first.click()
+        address, before = page.url, page.locator("li.rank").count()
+        assert before
+        page.locator(".chip-edit summary", has_text="At most, in km").click()
+        page.locator("#max_km").fill("0.1")
+        page.locator("#max_km").press("Tab")
+        expect(page.locator(".chip-edit summary", has_text="At most, in km")).to_contain_text("0.1")
+        expect(page.locator(".excluded summary", has_text="Too far")).to_be_visible()
+        assert page.url == address
+        assert page.locator("li.rank").count() < before
+
+
+FEWEST_ACTS = 12
+
+
+def test_from_a_finished_screener_to_sent_in_a_few_keys(chromium: Browser, server: Server) -> None:
+    """Every key and click counts, from the page that says what was found to the one that says it was sent."""
+    with a_browser(chromium, server, viewport=DESK) as context, a_tab(context) as page:
+        sign_in(page, server, "coordinator")
+        person(page)
+        acts = 0
+        page.locator("main a[href$='/match']").first.click()
+        acts += 1
+        page.locator("li.rank summary.rank__row").first.focus()
+        for key in ("j", "k", "h"):
+            with page.expect_navigation() if key == "h" else nullcontext():
+                page.keyboard.press(key)
+            acts += 1
+        choose(page, "In writing")
+        choose(page, "The person agrees that this is shared with this organization")
+        acts += 2
+        if page.locator("#override").count():
+            page.locator("#override").select_option("other")
+            acts += 1
+        press(page, "Send")
+        acts += 1
+        expect(page.get_by_role("status").first).to_contain_text("Sent")
+        assert acts <= FEWEST_ACTS
 
 
 def test_where_the_focus_is_can_always_be_seen(chromium: Browser, server: Server) -> None:

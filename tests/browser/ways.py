@@ -44,12 +44,48 @@ def open_match(page: Page) -> None:
     person(page)
     first(page, "main a[href$='/match']")
     page.locator("li.rank summary").first.click()
-    page.locator("details.excluded > summary").click()
+    page.locator(".excluded summary").first.click()
 
 
 def open_options(page: Page) -> None:
     open_match(page)
-    page.locator("details:has(> form) > summary").first.click()
+    for chip in page.locator("#asked .chip-edit summary").all():
+        chip.click()
+
+
+def compared(page: Page) -> None:
+    open_match(page)
+    for box in page.locator("[name=compare]").all()[:3]:
+        box.check()
+    send(page, "button[formaction$='/compare']")
+
+
+def palette(page: Page) -> None:
+    page.goto("/desk/")
+    page.keyboard.press("Control+k")
+    page.locator("#palette-words").fill("a")
+    page.locator("[role=option]").first.wait_for()
+
+
+def gone_looking(page: Page) -> None:
+    page.goto("/desk/go")
+    page.locator("#words").fill("a")
+    send(page)
+
+
+def put_off_one(page: Page) -> None:
+    page.goto("/desk/")
+    page.locator(".work__later summary").last.click()
+    with page.expect_navigation():
+        page.locator(".work__later button[value='1']").last.click()
+
+
+def lower_down(page: Page) -> None:
+    """Ask for the last of the list, which others stand above."""
+    open_match(page)
+    page.locator("li.rank summary.rank__row").last.click()
+    with page.expect_navigation():
+        page.locator("li.rank [data-key=h]").last.click()
 
 
 def hand_off_form(page: Page) -> None:
@@ -130,7 +166,7 @@ def saved(page: Page) -> None:
 def match_words(page: Page) -> None:
     open_options(page)
     page.locator("#words").fill("a ride to the doctor")
-    send(page, "details form button")
+    send(page, "#asked .chip-edit:has(#words) button")
 
 
 def plan(page: Page) -> None:

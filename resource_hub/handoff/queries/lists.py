@@ -7,6 +7,7 @@ from resource_hub.core.errors import NotAllowed
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.queries import reasons, scope
+from resource_hub.handoff.queries.putting_off import is_put_off
 from resource_hub.handoff.rules.due import next_action
 from resource_hub.handoff.values import (
     OPEN,
@@ -30,12 +31,12 @@ def worklist(work: Work, limit: int = 100) -> list[WorklistRow]:
     """Return the handoffs of the actor's markets about which something is due, overdue and urgent ones first.
 
     That is: every open one, completed ones without an outcome, and rejected or failed ones that nobody has followed
-    up with the next best service. Refuses with NotAllowed who is no referrer.
+    up with the next best service; but none that the actor put off. Refuses with NotAllowed who is no referrer.
     """
     kind = scope.kind_of(work.actor)
     if kind is ActorKind.RECIPIENT:
         raise NotAllowed(_("Only care coordinators and social workers have this list."))
-    query = _listed(work).where(Referral.due_at.is_not(None)).order_by(None)
+    query = _listed(work).where(Referral.due_at.is_not(None), ~is_put_off(work)).order_by(None)
     order = (*reasons.most_urgent_first(work), Referral.due_at, Referral.requested_at, Referral.id)
     rows = _rows(work, query.order_by(*order).limit(limit))
     whys = reasons.whys(work, [(row[0], row[1]) for row in rows])

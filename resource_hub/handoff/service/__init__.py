@@ -5,8 +5,10 @@ from resource_hub.handoff.service.contacting import log_attempt, write_message
 from resource_hub.handoff.service.following import find_by_code, followed, say_helped, withdraw
 from resource_hub.handoff.service.informing import inform, set_appointment
 from resource_hub.handoff.service.moving import move
+from resource_hub.handoff.service.notes import keep_note
 from resource_hub.handoff.service.opening import open_handoff
 from resource_hub.handoff.service.overdue import raise_overdue
+from resource_hub.handoff.service.putting_off import put_off, take_up_again
 from resource_hub.handoff.service.referring import refer, refer_together
 from resource_hub.handoff.service.reporting import record_outcome
 from resource_hub.handoff.service.unmet import record_unmet
@@ -16,9 +18,11 @@ __all__ = [
     "find_by_code",
     "followed",
     "inform",
+    "keep_note",
     "log_attempt",
     "move",
     "open_handoff",
+    "put_off",
     "raise_overdue",
     "record_outcome",
     "record_unmet",
@@ -26,6 +30,7 @@ __all__ = [
     "refer_together",
     "say_helped",
     "set_appointment",
+    "take_up_again",
     "withdraw",
     "write_message",
 ]

@@ -18,6 +18,7 @@ from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import AlreadyReferred, BadRequest, NoRoom, NoWish
 from resource_hub.handoff.models import Referral, ReferralRanking
 from resource_hub.handoff.queries import scope
+from resource_hub.handoff.rules.overriding import Override
 from resource_hub.handoff.rules.strict import labels_of_request
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.codes import give_code
@@ -139,6 +140,9 @@ def _check_needs(work: Work, request: Request) -> None:
     if len(request.note) > LONGEST_TEXT:
         text = _("Write at most 2000 characters.")
         raise BadRequest(text, faults=(Fault("note", "too_long", text),))
+    if request.override is not None and request.override not in set(Override):
+        text = _("Choose one of the reasons.")
+        raise BadRequest(text, faults=(Fault("override", "invalid", text),))
     wanted = set(map(check_need, request.needs))
     if "needs" in request.consent.fields and fields_missing(request.needs, request.consent.fields):
         text = _("This is sensitive. Ask whether this organization may know it, and tick what the person allows.")
@@ -194,6 +198,7 @@ def _write(work: Work, line: _Line, consent_id: str) -> Referral:
         "urgency": request.urgency,
         "sealed_note": work.vault.seal(note, Place("referral", "sealed_note", line.referral_id)) if note else None,
         "policy": request.policy,
+        "override_reason": request.override,
         "requested_by": work.actor.user_id,
         "requested_at": work.now,
         "status": Status.REQUESTED,

@@ -24,7 +24,10 @@ _CONTACTS = frozenset(kind.value for kind in ContactKind)
 
 @dataclass(frozen=True)
 class DueWork:
-    """Something that is due, a handoff's or an episode's: about whom, what, why, and where its one action is."""
+    """Something that is due, a handoff's or an episode's: about whom, what, why, and where its one action is.
+
+    Only a handoff has a `referral_id`: it can be put off.
+    """
 
     person_id: str
     person_name: str = field(repr=False)
@@ -37,6 +40,7 @@ class DueWork:
     time_zone: str
     action: str
     address: str
+    referral_id: str | None = None
 
 
 def action_address(episode_id: str, person_id: str, step: EpisodeStep) -> str:
@@ -70,6 +74,7 @@ def _of_handoff(row: WorklistRow) -> DueWork:
         time_zone=row.time_zone,
         action=words(row.next_action, "next_action"),
         address=url_for("handoffs.show", referral_id=row.referral_id),
+        referral_id=row.referral_id,
     )
 
 

@@ -55,8 +55,7 @@ FactsForm = type("FactsForm", (Form,), {fact.name: _field(fact) for fact in FACT
 def show(person_id: UUID) -> ResponseReturnValue:
     """Show the facts that decide eligibility, to correct."""
     person = queries.get_person(current_work(), str(person_id))
-    known = {fact.name: written(fact.name, fact.value) for fact in person.facts}
-    return render_template("desk/facts.html", person=person, form=FactsForm(data=known))
+    return render_template("desk/facts.html", person=person, form=known_facts(person))
 
 
 @blueprint.post("")
@@ -68,6 +67,13 @@ def save(person_id: UUID) -> ResponseReturnValue:
         flash(gettext("Saved."))
         return redirect(url_for("person.show", person_id=person_id), 303)
     return render_template("desk/facts.html", person=person, form=form), 422
+
+
+def known_facts(person: Person) -> Form:
+    """Return the form with the facts that were written down for a person."""
+    known = {fact.name: written(fact.name, fact.value) for fact in person.facts}
+    form: Form = FactsForm(formdata=None, data=known)
+    return form
 
 
 def write_down(person: Person, texts: Mapping[str, str]) -> None:

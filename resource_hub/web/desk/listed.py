@@ -38,6 +38,7 @@ def seals(work: Work, person_id: str, ranking: Ranking, seed: int) -> Mapping[st
                 score=match.score,
                 price=match.price,
                 propensity=match.propensity,
+                above=position - match.lot.place,
             ),
         )
         for position, match in enumerate(ranking.matches, start=1)

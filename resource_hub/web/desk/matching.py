@@ -1,6 +1,7 @@
 """The ranked list for a person: reasons, questions, and what is not shown and why."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from wtforms.widgets import NumberInput
 from resource_hub.core.clock import local_date
 from resource_hub.core.codes import FACTS, FactValue
 from resource_hub.core.errors import Invalid
+from resource_hub.handoff.queries.notes import notes_about
 from resource_hub.handoff.rules.gaps import Unsuitable
-from resource_hub.handoff.service import record_unmet
+from resource_hub.handoff.service import keep_note, record_unmet
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish
 from resource_hub.matching.finding import LONGEST
@@ -27,7 +29,7 @@ from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
 from resource_hub.web.desk import listed
-from resource_hub.web.desk.facts import FactsForm, write_down
+from resource_hub.web.desk.facts import FactsForm, known_facts, write_down
 from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -40,6 +42,7 @@ from resource_hub.web.shared.words import options
 blueprint = Blueprint("matching", __name__, url_prefix="/desk/people/<uuid:person_id>/match")
 
 MOST_ROWS = 25
+FEWEST_COMPARED, MOST_COMPARED = 2, 3
 
 
 class OptionsForm(Form):
@@ -77,14 +80,43 @@ def adjust(person_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/answers")
 @guarded(REFERRER)
 def answer(person_id: UUID) -> ResponseReturnValue:
-    """Write down what the person answered to the list's questions, and rank again with it."""
+    """Write down what is known of the person, and rank again with it; an emptied field is forgotten."""
     person, wanted = _person(person_id)
     form, answers = _form(wanted), FactsForm()
-    given = {name: answers[name].data for name in FACTS if answers[name].data}
+    given = {name: answers[name].data or "" for name in FACTS if name in request.form}
     if not answers.saves(lambda: write_down(person, given)):
         return _page(person, form, answers)
     person, _wanted = _person(person_id)
     return _page(person, form, is_valid=form.validate())
+
+
+@blueprint.post("/notes")
+@guarded(REFERRER)
+def note(person_id: UUID) -> ResponseReturnValue:
+    """Keep a note about a service of the list, for oneself or for the team, and show the list again."""
+    person, wanted = _person(person_id)
+    form, about = _form(wanted), request.form.get("about", "")[:36]
+    text, shared = request.form.get(f"note-{about}", ""), f"shared-{about}" in request.form
+    return _page(person, form, is_valid=form.saves(lambda: keep_note(current_work(), about, text, shared=shared)))
+
+
+@blueprint.post("/compare")
+@guarded(REFERRER, writes=False)
+def compare(person_id: UUID) -> ResponseReturnValue:
+    """Show two or three services of the list beside each other; without a choice, the list again."""
+    person, wanted = _person(person_id)
+    form, chosen = _form(wanted), list(dict.fromkeys(request.form.getlist("compare")))
+    if not form.validate():
+        return _page(person, form, is_valid=False)
+    if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
+        form.form_errors.append(gettext("Choose two or three services to compare."))
+        return _page(person, form, status=422)
+    shown = _list(person, form)
+    rows = [row for row in shown.results.rows if row.match.listing.service_at_location_id in chosen]
+    if len(rows) < FEWEST_COMPARED:
+        form.form_errors.append(gettext("They are no longer on the list. Look at it again."))
+        return _page(person, form, status=422)
+    return render_template("desk/compare.html", person=person, form=form, rows=rows, seals=shown.seals, zone=shown.zone)
 
 
 @blueprint.post("/nothing")
@@ -98,40 +130,57 @@ def nothing(person_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("matching.show", person_id=person_id), 303)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A list as pages show it: in words, with the sealed place of each row."""
+
+    found: Found | None
+    results: Results
+    seals: Mapping[str, str]
+    zone: str
+
+
 def _page(
-    person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True
+    person: Person, form: OptionsForm, answers: Form | None = None, *, is_valid: bool = True, status: int = 200
 ) -> ResponseReturnValue:
-    found, results, status = None, None, 200 if is_valid and answers is None else 422
-    work, seed = current_work(), listed.new_seed(current_work())
-    market = work.session.get_one(Market, person.market_id)
-    facts = facts_for_matching(person, local_date(work.now, market.time_zone))
+    work = current_work()
+    status = status if is_valid and answers is None else 422
+    shown = None
     if is_valid and form.needs.data:
         try:
-            found, results = _results(market, form, _wish(person, facts, form, seed))
+            shown = _list(person, form)
         except Invalid as refusal:
             form.blame(refusal)
             status = 422
+    market = work.session.get_one(Market, person.market_id)
+    rows = shown.results.rows if shown else ()
     page = render_template(
         "desk/match.html",
         person=person,
-        facts=facts,
+        facts=facts_for_matching(person, local_date(work.now, market.time_zone)),
         form=form,
-        answers=answers or FactsForm(formdata=None),
-        found=found,
-        results=results,
-        seals=listed.seals(work, person.id, results.ranking, seed) if results else {},
-        zone=market.time_zone,
+        answers=answers or known_facts(person),
+        notes=notes_about(work, [row.match.listing.service_at_location_id for row in rows]),
         reasons=list(Unsuitable),
+        found=shown.found if shown else None,
+        results=shown.results if shown else None,
+        seals=shown.seals if shown else {},
+        zone=market.time_zone,
     )
     return page, status
 
 
-def _results(market: Market, form: OptionsForm, wish: Wish) -> tuple[Found | None, Results]:
-    """Return the list for the needs, or for words where some were typed."""
-    if not form.words.data:
-        return None, results_of(market, wish)
-    found = found_for(market, form.words.data, wish)
-    return found, in_words(current_work().session, market, found.ranking, current_translate())
+def _list(person: Person, form: OptionsForm) -> Shown:
+    """Rank for the needs, or for words where some were typed."""
+    work, seed = current_work(), listed.new_seed(current_work())
+    market = work.session.get_one(Market, person.market_id)
+    wish = _wish(person, facts_for_matching(person, local_date(work.now, market.time_zone)), form, seed)
+    if form.words.data:
+        found = found_for(market, form.words.data, wish)
+        results = in_words(work.session, market, found.ranking, current_translate())
+    else:
+        found, results = None, results_of(market, wish)
+    return Shown(found, results, listed.seals(work, person.id, results.ranking, seed), market.time_zone)
 
 
 def _wish(person: Person, facts: Mapping[str, FactValue], form: OptionsForm, seed: int) -> Wish:

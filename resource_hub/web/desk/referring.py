@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from resource_hub.capacity.queries import find_room
@@ -15,7 +15,8 @@ from resource_hub.capacity.values import Held, RoomNow, Waitlisted
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.handoff import service
-from resource_hub.handoff.values import LONGEST_TEXT, Referred, Request, Urgency
+from resource_hub.handoff.rules.overriding import goes_against
+from resource_hub.handoff.values import LONGEST_TEXT, Listed, Referred, Request, Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.policy import current
 from resource_hub.people import queries
@@ -73,6 +74,11 @@ class HandoffForm(ConsentForm):
     service_at_location_id = HiddenField(validators=[InputRequired(), Length(max=36)])
     listed = HiddenField(default="")
     needs = Checkboxes(_("Help with"), [InputRequired()])
+    override = SelectField(_("Why this one, although the list says otherwise?"), [Optional()])
+
+    def against_list(self, listed: Listed | None) -> bool:
+        """Tell whether this goes another way than the list advised, so that a reason belongs to it."""
+        return goes_against(listed, despite_no_capacity=bool(self.despite_no_capacity.data))
 
 
 @blueprint.post("/handoff-form")
@@ -95,9 +101,13 @@ def send(person_id: UUID) -> ResponseReturnValue:
     """Send the handoff: consent, place, referral and notice in one transaction."""
     person = queries.get_person(current_work(), str(person_id))
     form = _form(wanted_by(person))
-    if form.validate():
+    listed_as = _listed(person, form)
+    is_valid = form.validate()
+    if form.against_list(listed_as) and not form.override.data:
+        form.override.errors = [gettext("Choose a reason. It is counted, so that the list gets better.")]
+    elif is_valid:
         try:
-            referred = service.refer(current_work(), _request(person, form))
+            referred = service.refer(current_work(), _request(person, form, listed_as))
         except (Invalid, Refused) as refusal:
             form.blame(refusal)
         else:
@@ -106,7 +116,12 @@ def send(person_id: UUID) -> ResponseReturnValue:
     return _page(person, form), 422
 
 
-def _request(person: Person, form: HandoffForm) -> Request:
+def _listed(person: Person, form: HandoffForm) -> Listed | None:
+    place, seal = form.service_at_location_id.data or "", form.listed.data or ""
+    return listed.opened(current_work(), person.id, place, seal[: listed.LONGEST])
+
+
+def _request(person: Person, form: HandoffForm, listed_as: Listed | None) -> Request:
     return Request(
         person_id=person.id,
         service_at_location_id=str(form.service_at_location_id.data),
@@ -116,9 +131,8 @@ def _request(person: Person, form: HandoffForm) -> Request:
         note=form.note.data or "",
         policy=current().version,
         despite_no_capacity=bool(form.despite_no_capacity.data),
-        listed=listed.opened(
-            current_work(), person.id, str(form.service_at_location_id.data), (form.listed.data or "")[: listed.LONGEST]
-        ),
+        listed=listed_as,
+        override=(form.override.data or None) if form.against_list(listed_as) else None,
     )
 
 
@@ -138,6 +152,7 @@ def wanted_by(person: Person) -> list[str]:
 def _form(wanted: list[str], **arguments: object) -> HandoffForm:
     form = HandoffForm(**arguments)
     form.needs.choices = [(code, need_name(code)) for code in wanted]
+    form.override.choices = [("", gettext("Choose")), *options("override")]
     return fill_choices(form)
 
 
@@ -162,6 +177,7 @@ def _page(person: Person, form: HandoffForm) -> str:
         service=what,
         organization=who,
         room=_room(there),
+        against_list=form.against_list(_listed(person, form)),
         preview=shared(person, frozenset(SHAREABLE_FIELDS), today),
     )
 

@@ -10,7 +10,9 @@ from resource_hub.web.desk import (
     episodes,
     facts,
     fidelity,
+    going,
     handoffs,
+    later,
     matching,
     needs,
     paper,
@@ -44,4 +46,6 @@ BLUEPRINTS = (
     episodes.blueprint,
     discharges.blueprint,
     fidelity.blueprint,
+    going.blueprint,
+    later.blueprint,
 )

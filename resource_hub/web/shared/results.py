@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,13 @@ from resource_hub.matching import phrases
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import match
 from resource_hub.matching.values import Exclusion, Match, Ranking
+from resource_hub.people.rules.least import least
+from resource_hub.people.values import SHAREABLE_FIELDS, Basis
 from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.language import current_translate
 
 MOST_QUESTIONS = 3
+SPOKEN = ("language_spoken", "language_interpreted", "language_not_listed", "language_unknown")
 REMOTE = ("brought_home", "by_phone", "online")
 
 
@@ -33,8 +37,22 @@ class Row:
     @property
     def remote(self) -> str | None:
         """How the service reaches the person without a way to go, where that is how it was ranked."""
-        codes = {reason.code for factor in self.match.factors for reason in factor.reasons}
-        return next((code for code in REMOTE if code in codes), None)
+        return next((code for code in REMOTE if code in self._codes), None)
+
+    @property
+    def language(self) -> str | None:
+        """Whether the person's language is spoken there; None where theirs is not known."""
+        return next((code for code in SPOKEN if code in self._codes), None)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The fields that a handoff shares unless the person says otherwise."""
+        fields = least(Basis.AUTHORIZATION, self.match.needs)
+        return tuple(name for name in SHAREABLE_FIELDS if name in fields)
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(reason.code for factor in self.match.factors for reason in factor.reasons)
 
 
 @dataclass(frozen=True)

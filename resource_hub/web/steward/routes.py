@@ -7,6 +7,7 @@ from resource_hub.web.steward import (
     editing,
     fidelity,
     figures,
+    funnel,
     gaps,
     importing,
     instruments,
@@ -35,5 +36,6 @@ BLUEPRINTS = (
     gaps.blueprint,
     fidelity.blueprint,
     figures.blueprint,
+    funnel.blueprint,
     notices.blueprint,
 )

@@ -1,18 +1,22 @@
 """The ranked list: reasons, questions, what is not shown and why, and how to search otherwise."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
-from resource_hub.handoff.models import UnmetNeed
+from resource_hub.handoff.models import ServiceNote, UnmetNeed
 from resource_hub.matching.models import PlacePrice
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections
 from tests.conftest import as_actor
-from tests.factories import a_listing
+from tests.factories import a_listing, a_user
 from tests.handoff.stories import NAME, Story, a_person
-from tests.web.conftest import page, send
+from tests.web.conftest import Page, page, send
 
 
 @pytest.fixture
@@ -137,3 +141,88 @@ def test_that_nothing_is_suitable_is_written_down_without_the_person(
     (kept,) = work.session.scalars(select(UnmetNeed))
     assert (kept.need, kept.reason, kept.market_id) == ("food-insecurity", "no_room", story.market.id)
     assert page(send(desk, at, f"{at}/nothing", needs="food-insecurity", reason="because")).status == 422
+
+
+def test_what_is_known_is_a_chip_that_opens_to_be_changed(desk: FlaskClient, work: Work, story: Story, at: str) -> None:
+    people.set_fact(as_actor(work, story.coordinator), story.person_id, "household_size", 3, work.now.date())
+
+    shown = page(send(desk, at, f"{at}/answers", needs="food-insecurity", near="21201", household_size="5"))
+
+    assert "People in the household: 5" in shown.text
+    assert re.search('name="household_size"[^>]*value="5"', shown.html)
+    gone = page(send(desk, at, f"{at}/answers", needs="food-insecurity", near="21201", household_size=""))
+    assert "People in the household: 5" not in gone.text
+
+
+class TestComparing:
+    def test_two_stand_side_by_side_with_their_reasons(self, desk: FlaskClient, at: str, places: list[str]) -> None:
+        shown = page(send(desk, at, f"{at}/compare", needs="food-insecurity", near="21201", compare=places))
+
+        assert shown.heading == f"Compare for {NAME}"
+        for text in ("Food pantry", "Other pantry", "Chance", "Has room: 10", "Back to the list", "Listing is right"):
+            assert text in shown.text, text
+        assert shown.html.count('action="/desk/people/') == 3
+
+    @pytest.mark.parametrize("count", [0, 1, 4])
+    def test_another_number_is_refused_with_the_list(
+        self, desk: FlaskClient, work: Work, story: Story, at: str, places: list[str], count: int
+    ) -> None:
+        more = [a_listing(work, story.market, name=f"Pantry {number}") for number in range(2)]
+        chosen = [*places, *(one.service_at_location.id for one in more)][:count]
+
+        shown = page(send(desk, at, f"{at}/compare", needs="food-insecurity", near="21201", compare=chosen))
+
+        assert (shown.status, "Choose two or three services" in shown.to_mend) == (422, True)
+        assert "Food pantry" in shown.text
+
+    def test_what_is_not_on_the_list_is_not_compared(
+        self, desk: FlaskClient, at: str, places: list[str], elsewhere: Story
+    ) -> None:
+        chosen = [places[0], elsewhere.pantry.service_at_location.id]
+
+        shown = page(send(desk, at, f"{at}/compare", needs="food-insecurity", near="21201", compare=chosen))
+
+        assert "They are no longer on the list." in shown.to_mend
+
+    @pytest.fixture
+    def places(self, story: Story, desk: FlaskClient, at: str) -> list[str]:
+        html = page(desk.get(at)).html
+        return re.findall(r'name="compare" value="([^"]+)"', html)[:2]
+
+
+class TestNotes:
+    @pytest.fixture
+    def place(self, story: Story) -> str:
+        return story.pantry.service_at_location.id
+
+    def keep(self, desk: FlaskClient, at: str, place: str, text: str, **more: str) -> Page:
+        fields = {"needs": "food-insecurity", "near": "21201", "about": place, f"note-{place}": text, **more}
+        return page(send(desk, at, f"{at}/notes", **fields))
+
+    def test_a_note_is_shown_on_its_row_and_to_nobody_else(
+        self,
+        desk: FlaskClient,
+        signed_in: Callable[[Actor], FlaskClient],
+        work: Work,
+        story: Story,
+        at: str,
+        place: str,
+    ) -> None:
+        other = signed_in(a_user(work, Role.COORDINATOR, story.market))
+
+        assert "Ask for Rosa" in self.keep(desk, at, place, "Ask for Rosa").text
+        assert "Ask for Rosa" in page(desk.get(at)).text
+        assert "Ask for Rosa" not in page(other.get(at)).text
+
+        self.keep(desk, at, place, "Ask for Rosa", **{f"shared-{place}": "on"})
+        assert "Ask for Rosa" in page(other.get(at)).text
+        assert b"Rosa" not in work.session.scalars(select(ServiceNote.sealed_text)).one()
+
+        self.keep(desk, at, place, " ")
+        assert "Ask for Rosa" not in page(desk.get(at)).text
+
+    def test_a_note_that_is_too_long_or_of_elsewhere_is_refused(
+        self, desk: FlaskClient, at: str, place: str, elsewhere: Story
+    ) -> None:
+        assert "at most 500" in self.keep(desk, at, place, "x" * 501).to_mend
+        assert self.keep(desk, at, elsewhere.pantry.service_at_location.id, "x").status == 404

@@ -1,0 +1,28 @@
+"""Handing off otherwise than the list advises: theirs to decide, with a reason that can be counted."""
+
+from enum import StrEnum
+
+from resource_hub.handoff.values import Listed
+
+
+class Override(StrEnum):
+    """Why this service, although others stood higher or it has no room."""
+
+    PERSON_PREFERS = "person_prefers"
+    KNOWN_THERE = "known_there"
+    EASIER_TO_REACH = "easier_to_reach"
+    LANGUAGE = "language"
+    SOONER = "sooner"
+    MORE_THAN_LISTED = "more_than_listed"
+    AGREED_BY_PHONE = "agreed_by_phone"
+    OTHERS_SAID_NO = "others_said_no"
+    LIST_IS_WRONG = "list_is_wrong"
+    OTHER = "other"
+
+
+def goes_against(listed: Listed | None, *, despite_no_capacity: bool) -> bool:
+    """Tell whether a request goes another way than the list advised.
+
+    Among equals the lot decided, so any of them is as advised; what came from no list goes against none.
+    """
+    return despite_no_capacity or bool(listed and listed.above)
