@@ -75,6 +75,12 @@ class TooMany(Refused):
     code = "too_many"
 
 
+class NotOffered(Refused):
+    """This service is not asked by people themselves."""
+
+    code = "not_offered"
+
+
 class NotNow(Refused):
     """It does not belong to where the handoff stands."""
 

@@ -196,7 +196,10 @@ class FollowCode(Base):
 
 
 class FollowTry(Base):
-    """How many wrong codes came from one place since a time; `source` is a keyed index, never the address."""
+    """How many wrong codes, or requests of one's own, came from one place since a time.
+
+    `source` is a keyed index by what was tried, never the address; `failed` counts the tries.
+    """
 
     __tablename__ = "follow_try"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from resource_hub.capacity.values import HoldOutcome, HoldState
-from resource_hub.people.values import ConsentTerms, SharedPerson
+from resource_hub.people.values import ConsentTerms, NewPerson, SharedPerson
 
 LONGEST_TEXT = 2000
 
@@ -120,7 +120,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a service, `override` is why against the list. Without room only with `despite_no_capacity`."""
+    """What is asked of a service, `listed` if from a list. Without room refused unless `despite_no_capacity`.
+
+    `override` is why against the list. `asked_as` is the side that asks: a referrer for the person, or the person.
+    """
 
     person_id: str
     service_at_location_id: str
@@ -132,6 +135,24 @@ class Request:
     despite_no_capacity: bool = False
     listed: Listed | None = None
     override: str | None = None
+    asked_as: ActorKind = ActorKind.REFERRER
+
+
+@dataclass(frozen=True, repr=False)
+class OwnRequest:
+    """What somebody asks for by themself: who they are and how to reach them; `need` is empty where they do not say."""
+
+    service_at_location_id: str
+    person: NewPerson
+    need: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class OwnAsked:
+    """A request that was sent: the code to follow or withdraw it, and by when it should be answered (UTC)."""
+
+    code: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -261,7 +282,7 @@ class OutcomeShown:
 
 @dataclass(frozen=True)
 class HandoffView:
-    """Everything that one side sees of a handoff. Times are UTC.
+    """Everything that one side sees of a handoff. Times are UTC. `requested_by` is empty where the person asked alone.
 
     `needs`, `note` and `packet` are empty where no consent lets the organization see them now. `on_behalf_steps` are
     those that the referrer may write down for the organization.

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from resource_hub.core.codes import FactValue
 
+# The kinds of listed numbers that a text message reaches.
+TAKES_TEXTS = frozenset({"text", "sms", "cell", "mobile"})
+
 FieldValue = str | int | float | bool | date | datetime | list[str] | None
 
 

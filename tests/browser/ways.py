@@ -225,6 +225,26 @@ def wrong_with_too_much(page: Page) -> None:
     send(page, "button[value=hours]")
 
 
+def contact_me(page: Page) -> None:
+    listing(page)
+    first(page, "a[href$='/contact-me']")
+
+
+def contact_sent(page: Page) -> None:
+    contact_me(page)
+    page.locator("#name").fill("Rosa")
+    page.locator("label[for=by-0]").click()
+    page.locator("#reach").fill("414-555-0143")
+    page.locator("label[for=agree]").click()
+    send(page)
+
+
+def contact_with_care(page: Page) -> None:
+    find("intimate-partner-violence", "53206")(page)
+    first(page, ".result__title a")
+    page.goto(f"{page.url}/contact-me")
+
+
 def call(page: Page) -> None:
     page.goto("/steward/call-next")
     if not page.locator("form[data-call]").count():

@@ -6,11 +6,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from resource_hub.accounts.models import Notice
+from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.values import Status
 from tests.conftest import as_actor
+from tests.factories import a_user
 from tests.handoff.stories import a_handoff, a_person, a_story
 
 
@@ -41,10 +43,15 @@ def test_only_so_many_at_a_time_and_none_is_forgotten(work: Work) -> None:
     assert [service.raise_overdue(in_a_week, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
-def test_where_nobody_asked_nobody_is_told(work: Work) -> None:
-    referral_id = a_handoff(work, a_story(work))
+def test_what_a_person_asked_alone_is_told_to_the_referrers_of_the_market(work: Work) -> None:
+    story = a_story(work)
+    second = a_user(work, Role.SOCIAL_WORKER, story.market)
+    a_user(work, Role.STEWARD, story.market)
+    a_story(work, "elsewhere")
+    referral_id = a_handoff(work, story)
     work.session.get_one(Referral, referral_id).requested_by = None
     work.session.flush()
+    in_a_week = replace(work, now=work.now + timedelta(days=7))
 
-    assert service.raise_overdue(replace(work, now=work.now + timedelta(days=7))) == 0
-    assert told(work) == []
+    assert [service.raise_overdue(at) for at in (in_a_week, in_a_week)] == [1, 0]
+    assert {user_id for user_id, _id in told(work)} == {story.coordinator.user_id, second.user_id}

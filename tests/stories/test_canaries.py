@@ -11,8 +11,10 @@ from tests.stories.parts import add_ana, hand_off
 from tests.web.conftest import words_of
 
 SAID = {"name": "Canaria Quetzalli", "record_number": "ZX81-90210", "birth": "1931-07-29", "phone": "443-555-0187"}
+OWN = {"name": "Canisha Ollintzin", "phone": "443-555-0191", "times": "canary-times-5152"}
 NOTE, COMMENT, SOUGHT = "canary-note-5150", "canary-comment-5151", "21224"
 SECRETS = ("Canaria", "Quetzalli", "ZX81", "1931-07-29", "4435550187", "555-0187", "note-5150", "comment-5151", SOUGHT)
+OWN_SECRETS = ("Canisha", "Ollintzin", "4435550191", "555-0191", "times-5152")
 
 
 @pytest.fixture
@@ -60,6 +62,15 @@ def work_a_day(town: Town, cora: Browser, paula: Browser, rosa: Browser) -> None
         rosa.open("/")
         rosa.press("Food")
         rosa.press("Show help", {"zip": zip_code})
+    rosa.open("/")
+    rosa.press("Food")
+    rosa.press("Show help", {"zip": "21201"})
+    rosa.follow("Hillside pantry")
+    rosa.follow("Ask them to contact me")
+    asked = rosa.press(
+        "Send", {"name": OWN["name"], "by": "text", "reach": OWN["phone"], "times": OWN["times"], "agree": "y"}
+    )
+    assert asked.heading == "Your request was sent"
     town.run("worker", "--once")
 
 
@@ -67,7 +78,9 @@ def test_nothing_that_was_said_is_left_behind(told: dict[str, str]) -> None:
     assert {"log", "printed", "addresses", "hub.db"} <= told.keys()
     assert any(name.endswith(".eml") for name in told)
     assert "request" in told["log"]
-    found = {(where, secret) for where, text in told.items() for secret in SECRETS if holds(text, secret)}
+    found = {
+        (where, secret) for where, text in told.items() for secret in (*SECRETS, *OWN_SECRETS) if holds(text, secret)
+    }
     assert found == set()
 
 

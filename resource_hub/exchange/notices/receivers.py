@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from resource_hub.accounts.models import Notice, User
 from resource_hub.accounts.values import Role
 from resource_hub.exchange.notices.message import STILL_RIGHT, valid_addresses
-from resource_hub.exchange.notices.texts import TAKES_TEXTS, number_of
+from resource_hub.exchange.notices.texts import number_of
 from resource_hub.inventory.models import Organization, Phone
+from resource_hub.inventory.values import TAKES_TEXTS
 
 # Makes the path of a link to a handoff, by the handoff's id; None where there is none to make.
 LinkOf = Callable[[Session, str], str | None]

@@ -17,7 +17,6 @@ from resource_hub.exchange.notices.senders import NotSent
 SECONDS = 10.0
 _COUNTRY = "US"
 # The types of number that can take a text, as directories write them.
-TAKES_TEXTS = frozenset({"text", "sms", "cell", "mobile"})
 
 
 @dataclass(frozen=True)

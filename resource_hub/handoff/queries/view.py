@@ -51,7 +51,7 @@ def get_handoff(work: Work, referral_id: str) -> HandoffView:
         service=service,
         organization_id=referral.organization_id,
         organization=organization,
-        requested_by=_user_name(work, referral.requested_by),
+        requested_by=_user_name(work, referral.requested_by) if referral.requested_by else "",
         requested_at=referral.requested_at,
         status=Status(referral.status),
         position=referral.positions,
@@ -150,6 +150,8 @@ def _outcomes(work: Work, referral: Referral) -> Iterator[OutcomeShown]:
 
 
 def _without_account(work: Work, referral: Referral, acted_as: str) -> str:
+    if acted_as == ActorKind.PERSON:
+        return ""
     return _names(work, referral)[1] if acted_as == scope.BY_LINK else SYSTEM.name
 
 

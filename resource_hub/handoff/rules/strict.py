@@ -16,6 +16,8 @@ _CALLED = (
 )
 _NAMES = tuple((label, re.compile(words, re.IGNORECASE)) for label, words in _CALLED)
 LONGEST_NAME = 500
+# From this weight on a need is what a service is for, not something that it does besides.
+CHIEFLY = 0.5
 
 
 def labels_of_request(needs: Collection[str], service_name: str, fields: Collection[str]) -> frozenset[Sensitivity]:

@@ -8,12 +8,14 @@ from resource_hub.handoff.service.moving import move
 from resource_hub.handoff.service.notes import keep_note
 from resource_hub.handoff.service.opening import open_handoff
 from resource_hub.handoff.service.overdue import raise_overdue
+from resource_hub.handoff.service.own import ask_for_oneself
 from resource_hub.handoff.service.putting_off import put_off, take_up_again
 from resource_hub.handoff.service.referring import refer, refer_together
 from resource_hub.handoff.service.reporting import record_outcome
 from resource_hub.handoff.service.unmet import record_unmet
 
 __all__ = [
+    "ask_for_oneself",
     "code_for_paper",
     "find_by_code",
     "followed",

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from resource_hub.accounts import outbox
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Fault
 from resource_hub.core.language import marked as _
@@ -18,6 +17,7 @@ from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute, out
 from resource_hub.handoff.rules.links import MOST_ATTEMPTS_A_DAY, MOST_MESSAGES_A_DAY
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
+from resource_hub.handoff.service.telling import tell_owner
 from resource_hub.handoff.values import OPEN, Status
 
 LONGEST_MESSAGE = 1000
@@ -87,8 +87,7 @@ def _bring_back(work: Work, referral: Referral, attempt_id: str) -> None:
     # The notice below tells it; the worker need not say a second time that it is overdue.
     query = update(Referral).where(Referral.id == referral.id).values(due_at=work.now, raised_due_at=work.now)
     work.session.execute(query.execution_options(synchronize_session="evaluate"))
-    if referral.requested_by:
-        outbox.notify_user(work, referral.requested_by, "handoff.attempts", f"handoff.attempts:{attempt_id}")
+    tell_owner(work, referral, "handoff.attempts", attempt_id)
 
 
 def _check_rate(

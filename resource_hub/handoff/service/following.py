@@ -1,22 +1,23 @@
 """A person and their own handoff: they see where it stands, say whether it helped, or take it back."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
-from resource_hub.core.db import insert_new
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import NoSuchCode, TooManyTries
-from resource_hub.handoff.models import FollowCode, FollowTry, HandoffStatus, Outcome, Referral
+from resource_hub.handoff.models import FollowCode, HandoffStatus, Outcome, Referral
 from resource_hub.handoff.queries.scope import calendar_of
 from resource_hub.handoff.rules import codes, steps
 from resource_hub.handoff.rules.reports import Followed, Helped, report_of
 from resource_hub.handoff.service.codes import PURPOSE
 from resource_hub.handoff.service.moving import take_step
 from resource_hub.handoff.service.reporting import WITHOUT_OUTCOME, append_report
+from resource_hub.handoff.service.tries import count_try, tried_too_often
 from resource_hub.handoff.values import ActorKind, NeedMet, NotPossible, Reason, Status, Step
 from resource_hub.people import consent
 from resource_hub.people.models import ConsentRecord
 
+_WRONG = "follow-source"
 _TAKES_BACK = Step(Status.CANCELLED, Reason.DECLINED_BY_PERSON)
 _SAID = {NeedMet.YES: Helped.YES, NeedMet.PARTLY: Helped.PARTLY, NeedMet.NO: Helped.NO}
 
@@ -26,9 +27,7 @@ def find_by_code(work: Work, code: str, source: str) -> Referral:
 
     Refuses with NoSuchCode, with TooManyTries after wrong ones. The caller commits also then, so that each counts.
     """
-    place = work.vault.indexes(source, "follow-source")[0]
-    tried = work.session.get(FollowTry, place, populate_existing=True)
-    if tried and codes.must_wait(tried.failed, tried.since, work.now):
+    if tried_too_often(work, source, _WRONG):
         raise TooManyTries(_("Too many wrong codes. Wait 15 minutes. Then try again."))
     typed = codes.normal(code)
     indexes = work.vault.indexes(typed, PURPOSE) if typed else ()
@@ -36,7 +35,7 @@ def find_by_code(work: Work, code: str, source: str) -> Referral:
     query = query.where(FollowCode.code_index.in_(indexes)).execution_options(populate_existing=True)
     referral = work.session.scalar(query)
     if referral is None:
-        _count_wrong(work, place, tried)
+        count_try(work, source, _WRONG)
         raise NoSuchCode(_("We do not know this code. Look at your paper and type it again."))
     return referral
 
@@ -81,14 +80,3 @@ def _answered(work: Work, referral: Referral) -> Helped | None:
     mine = (Outcome.referral_id == referral.id, Outcome.reported_as == ActorKind.PERSON)
     said = work.session.scalar(select(Outcome.need_met).where(*mine).order_by(Outcome.at.desc(), Outcome.id.desc()))
     return _SAID.get(NeedMet(said)) if said else None
-
-
-def _count_wrong(work: Work, place: str, tried: FollowTry | None) -> None:
-    row = {"source": place, "since": work.now, "failed": 1}
-    if tried is None and insert_new(work.session, FollowTry, row):
-        return
-    fresh = tried is None or work.now - tried.since < codes.TRIES_COUNT_FOR
-    # Counted by the database, so that of several wrong codes at once each counts.
-    values = {"failed": FollowTry.failed + 1} if fresh else {"failed": 1, "since": work.now}
-    query = update(FollowTry).where(FollowTry.source == place).values(values)
-    work.session.execute(query.execution_options(synchronize_session=False))

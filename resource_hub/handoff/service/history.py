@@ -7,7 +7,10 @@ from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.values import ActorKind, Step
+from resource_hub.handoff.service.telling import tell_owner
+from resource_hub.handoff.values import ActorKind, Status, Step
+
+_STILL_NEEDS_HELP = frozenset({Status.REJECTED, Status.FAILED})
 
 
 def append(work: Work, referral: Referral, step: Step, set_as: str) -> None:
@@ -36,9 +39,13 @@ def tell_other_side(work: Work, referral: Referral, kind: ActorKind, notice: str
     """Queue a notice to the organization unless it acted, and to whoever asked for the handoff unless they did."""
     if kind in {ActorKind.REFERRER, ActorKind.PERSON}:
         outbox.notify_organization(work, referral.organization_id, notice, f"{notice}:{key}", handoff_id=referral.id)
-    if kind is not ActorKind.REFERRER and referral.requested_by:
-        suffix = ":referrer" if kind is ActorKind.PERSON else ""
-        outbox.notify_user(work, referral.requested_by, notice, f"{notice}:{key}{suffix}")
+    if kind is not ActorKind.REFERRER and (referral.requested_by or _needs_somebody(referral, notice)):
+        tell_owner(work, referral, notice, f"{key}:referrer" if kind is ActorKind.PERSON else key)
+
+
+def _needs_somebody(referral: Referral, notice: str) -> bool:
+    """Tell whether somebody at the desk must act about a handoff that the person asked for alone."""
+    return notice == "handoff.message" or (notice == "handoff.moved" and referral.status in _STILL_NEEDS_HELP)
 
 
 def write_down(work: Work, referral: Referral, action: str, *detail: tuple[str, str]) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from resource_hub.accounts import outbox
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.core.db import insert_new
@@ -18,6 +17,7 @@ from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.due import SILENT_BUSINESS_DAYS, silent_at
 from resource_hub.handoff.service.moving import move
 from resource_hub.handoff.service.referring import refer
+from resource_hub.handoff.service.telling import tell_owner
 from resource_hub.handoff.values import ActorKind, Reason, Referred, Request, Status, Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.asking import Wish, query_of
@@ -75,8 +75,7 @@ def propose(work: Work, proposal: Proposal) -> bool:
     }
     if referral.status != Status.REQUESTED or not insert_new(work.session, NextBest, row):
         return False
-    if referral.requested_by:
-        outbox.notify_user(work, referral.requested_by, "handoff.next_best", f"handoff.next_best:{referral.id}")
+    tell_owner(work, referral, "handoff.next_best", referral.id)
     return True
 
 

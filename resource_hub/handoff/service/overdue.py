@@ -10,18 +10,20 @@ from resource_hub.accounts import outbox
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries import scope
+from resource_hub.handoff.service.telling import tell_owner
 from resource_hub.handoff.values import Status
 from resource_hub.people.models import ConsentRecord
 
-Also = Callable[[Work, str, datetime], None]
+Also = Callable[[Work, str, datetime], bool]
 
 
 def raise_overdue(work: Work, limit: int = 100) -> int:
     """Queue one notice to the referrer for each handoff that is overdue, once per due time; return how many.
 
-    An organization that has not answered is reminded at the same time, once as well, however late the worker comes.
+    What a person asked for by themself is everybody's at the desk: all referrers of the market are told. An
+    organization that has not answered is reminded at the same time, once as well, however late the worker comes.
     """
-    return raise_due(work, Referral.requested_by, "handoff.overdue", limit, _remind)
+    return raise_due(work, Referral.requested_by, "handoff.overdue", limit, _tell_others)
 
 
 def raise_due(
@@ -29,7 +31,8 @@ def raise_due(
 ) -> int:
     """Queue one notice to whoever `told` names for each row of its table that is overdue, once per due time.
 
-    The table has `id`, `due_at` and `raised_due_at`; `also` is done for each such row. Return how many were queued.
+    The table has `id`, `due_at` and `raised_due_at`; `also` is done for each such row, and says whether it
+    told somebody where `told` is nobody. Return of how many rows somebody was told.
     """
     table = told.class_
     query = select(table.id, told, table.due_at).where(
@@ -51,9 +54,18 @@ def _raise(
     done = work.session.execute(query.execution_options(synchronize_session=False))
     if not isinstance(done, CursorResult) or done.rowcount != 1:
         return False
-    if also is not None:
-        also(work, row_id, due_at)
-    return user_id is not None and outbox.notify_user(work, user_id, notice, f"{notice}:{row_id}:{due_at.isoformat()}")
+    told_others = also is not None and also(work, row_id, due_at)
+    if user_id is None:
+        return told_others
+    return outbox.notify_user(work, user_id, notice, f"{notice}:{row_id}:{due_at.isoformat()}")
+
+
+def _tell_others(work: Work, referral_id: str, due_at: datetime) -> bool:
+    _remind(work, referral_id, due_at)
+    referral = work.session.get_one(Referral, referral_id)
+    if referral.requested_by:
+        return False
+    return tell_owner(work, referral, "handoff.overdue", f"{referral_id}:{due_at.isoformat()}")
 
 
 def _remind(work: Work, referral_id: str, due_at: datetime) -> None:

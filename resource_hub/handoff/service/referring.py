@@ -19,10 +19,10 @@ from resource_hub.handoff.errors import AlreadyReferred, BadRequest, NoRoom, NoW
 from resource_hub.handoff.models import Referral, ReferralRanking
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.overriding import Override
-from resource_hub.handoff.rules.strict import labels_of_request
+from resource_hub.handoff.rules.strict import CHIEFLY, labels_of_request
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.codes import give_code
-from resource_hub.handoff.values import LONGEST_TEXT, OPEN, ActorKind, Referred, Request, Standing, Status, Step
+from resource_hub.handoff.values import LONGEST_TEXT, OPEN, Referred, Request, Standing, Status, Step
 from resource_hub.inventory.models import Service, ServiceAtLocation, ServiceNeed
 from resource_hub.people import consent
 from resource_hub.people import queries as people
@@ -33,8 +33,6 @@ from resource_hub.screening.models import NeedRecord
 from resource_hub.screening.rules.sensitive import fields_missing
 
 MOST_TOGETHER = 8
-# From this weight on a need is what a service is for, not something that it does besides.
-CHIEFLY = 0.5
 
 
 def refer(work: Work, request: Request) -> Referred:
@@ -209,7 +207,7 @@ def _write(work: Work, line: _Line, consent_id: str) -> Referral:
     if not insert_new(work.session, Referral, row):
         raise AlreadyReferred(_ALREADY)
     referral = work.session.get_one(Referral, line.referral_id)
-    history.append(work, referral, Step(Status.REQUESTED), ActorKind.REFERRER)
+    history.append(work, referral, Step(Status.REQUESTED), request.asked_as)
     if request.listed:
         work.session.add(ReferralRanking(referral_id=referral.id, **asdict(request.listed)))
     return referral

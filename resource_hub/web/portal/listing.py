@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from resource_hub.core.clock import local
 from resource_hub.core.errors import NotFound
+from resource_hub.handoff.queries.own import why_not_asked
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.inventory.queries.cards import cards, languages_at, needs_of
 from resource_hub.inventory.queries.checking import Check, checks_of, open_reports_of
@@ -48,6 +49,7 @@ def show(service_at_location_id: UUID) -> ResponseReturnValue:
         languages=languages_at(session, there),
         checks=checks_of(session, service),
         ages=_ages(market, checks_of(session, service)),
+        why_not_asked=why_not_asked(session, [there.id])[there.id],
         reports=open_reports_of(session, service.id),
         quiet=not SENSITIVE.isdisjoint(needs_of(session, service.id)),
     )

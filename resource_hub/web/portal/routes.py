@@ -1,6 +1,16 @@
 """The blueprints of the portal."""
 
-from resource_hub.web.portal import finding, follow, guiding, listing, quality, reporting, saved, still_right
+from resource_hub.web.portal import (
+    contact_me,
+    finding,
+    follow,
+    guiding,
+    listing,
+    quality,
+    reporting,
+    saved,
+    still_right,
+)
 
 BLUEPRINTS = (
     finding.blueprint,
@@ -8,6 +18,7 @@ BLUEPRINTS = (
     listing.blueprint,
     saved.blueprint,
     follow.blueprint,
+    contact_me.blueprint,
     quality.blueprint,
     reporting.blueprint,
     still_right.blueprint,

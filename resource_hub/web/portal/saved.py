@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from resource_hub.handoff.queries.own import why_not_asked
 from resource_hub.inventory.models import Market, ServiceAtLocation
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import look
@@ -23,7 +24,7 @@ LONGEST = 30
 @guarded(PUBLIC)
 def show() -> ResponseReturnValue:
     """Show the page that the browser fills with what it keeps."""
-    return render_template("portal/saved.html", rows=None, gone=0)
+    return render_template("portal/saved.html", rows=None, gone=0, askable=())
 
 
 @blueprint.post("")
@@ -35,6 +36,7 @@ def chosen() -> ResponseReturnValue:
     return render_template(
         "portal/saved.html",
         rows=[rows[one] for one in asked if one in rows],
+        askable={one for one, why_not in why_not_asked(current_work().session, asked).items() if why_not is None},
         gone=sum(one not in rows for one in asked),
     )
 

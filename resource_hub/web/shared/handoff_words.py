@@ -124,10 +124,15 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "failed": _("It did not work. We look for another way."),
         "entered-in-error": _("It was sent by mistake. You need to do nothing."),
     },
+    "not_asked": {
+        "careful": _("To keep you safe, we do not send your name here. Call them from a safe phone."),
+        "closed": _("This place is closed for now. Please choose another one."),
+        "no_way": _("We cannot send them a message. Please call them."),
+    },
     "helped": {"yes": _("Yes"), "partly": _("In part"), "no": _("No"), "not_yet": _("Not yet")},
     "side": {
         "referrer": _("the referrer"),
-        "person": _("the person, with their code"),
+        "person": _("the person themself"),
         "recipient": _("the organization"),
         "recipient-by-link": _("the organization, by link"),
         "recipient-by-referrer": _("the organization, written down by the referrer"),
