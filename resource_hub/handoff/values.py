@@ -38,7 +38,7 @@ class ActorKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a handoff was turned down, stopped, or has to wait; `other` needs a comment."""
+    """Why a handoff was turned down, stopped or waits; `other` needs a comment, `no_answer` is the referrer's."""
 
     AT_CAPACITY = "at_capacity"
     NOT_ELIGIBLE = "not_eligible"
@@ -46,6 +46,7 @@ class Reason(StrEnum):
     COULD_NOT_CONTACT = "could_not_contact"
     DECLINED_BY_PERSON = "declined_by_person"
     DUPLICATE = "duplicate"
+    NO_ANSWER = "no_answer"
     OTHER = "other"
 
 

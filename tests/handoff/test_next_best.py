@@ -89,7 +89,7 @@ def test_the_yes_withdraws_the_old_request_and_asks_with_a_consent_of_its_own(
     referred = offer_next_best(desk, referral_id, HowGiven.VERBAL)
 
     old, new = queries.get_handoff(desk, referral_id), queries.get_handoff(desk, referred.referral_id)
-    assert (old.status, old.history[-1].reason) == (Status.CANCELLED, Reason.OTHER)
+    assert (old.status, old.history[-1].reason) == (Status.CANCELLED, Reason.NO_ANSWER)
     assert (new.status, new.organization, new.note) == (Status.REQUESTED, "Other pantry people", "Uses a walker")
     assert (new.shared_fields, new.needs) == (old.shared_fields, old.needs)
     consents = [work.session.get_one(ConsentRecord, one.consent_id) for one in (old, new)]

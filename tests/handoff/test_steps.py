@@ -89,6 +89,7 @@ def test_nothing_comes_back_from_an_end(first: ActorKind, moves: list[tuple[Acto
         (Step(Status.REJECTED, Reason.AT_CAPACITY, fact="veteran"), "fact_not_expected"),
         (Step(Status.REJECTED, Reason.NOT_ELIGIBLE, fact="shoe size"), "fact_not_expected"),
         (Step(Status.ACCEPTED, fact="veteran"), "fact_not_expected"),
+        (Step(Status.REJECTED, Reason.NO_ANSWER), "reason_not_expected"),
     ],
 )
 def test_a_reason_belongs_to_a_no_and_other_needs_words(step: Step, rule: str) -> None:
@@ -96,6 +97,13 @@ def test_a_reason_belongs_to_a_no_and_other_needs_words(step: Step, rule: str) -
 
     assert isinstance(decision, NotPossible)
     assert decision.rule == rule
+
+
+def test_only_the_referrer_takes_back_what_nobody_answered() -> None:
+    step = Step(Status.CANCELLED, Reason.NO_ANSWER)
+
+    assert isinstance(steps.decide(Status.REQUESTED, ActorKind.REFERRER, step), Transition)
+    assert isinstance(steps.decide(Status.ACCEPTED, ActorKind.RECIPIENT, step), NotPossible)
 
 
 def test_other_with_words_passes() -> None:

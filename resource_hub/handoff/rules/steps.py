@@ -62,7 +62,7 @@ def decide(status: Status, actor: ActorKind, step: Step) -> Transition | NotPoss
         return NotPossible("no_such_step", _("This handoff cannot get this status from where it stands."))
     if actor not in allowed:
         return NotPossible("other_side_decides", _("Only the other side can set this status."))
-    return _without_its_reason(step) or Transition(status, step.target, actor, step.target in WITH_REASON)
+    return _without_its_reason(step, actor) or Transition(status, step.target, actor, step.target in WITH_REASON)
 
 
 def next_steps(status: Status, actor: ActorKind) -> Iterator[Transition]:
@@ -72,15 +72,21 @@ def next_steps(status: Status, actor: ActorKind) -> Iterator[Transition]:
             yield Transition(source, target, actor, target in WITH_REASON)
 
 
-def _without_its_reason(step: Step) -> NotPossible | None:
+def _without_its_reason(step: Step, actor: ActorKind) -> NotPossible | None:
     if step.fact is not None and (step.reason is not Reason.NOT_ELIGIBLE or step.fact not in FACTS):
         return NotPossible("fact_not_expected", _("Only “not eligible” says which fact decides, from the list."))
     if step.target not in WITH_REASON:
         if step.reason is None:
             return None
         return NotPossible("reason_not_expected", _("A reason does not belong to this status."))
+    return _of_the_reason(step, actor)
+
+
+def _of_the_reason(step: Step, actor: ActorKind) -> NotPossible | None:
     if step.reason is None:
         return NotPossible("reason_missing", _("Choose a reason."))
+    if step.reason is Reason.NO_ANSWER and (step.target is not Status.CANCELLED or actor is not ActorKind.REFERRER):
+        return NotPossible("reason_not_expected", _("Only the referrer takes back what nobody answered."))
     if step.reason is Reason.OTHER and not step.comment.strip():
         return NotPossible("comment_missing", _("Write what the other reason is."))
     return None

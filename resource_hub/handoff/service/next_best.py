@@ -110,7 +110,7 @@ def offer_next_best(work: Work, referral_id: str, how_given: HowGiven) -> Referr
             raise NotNow(_("Nothing is proposed for this request any more. Look at it again."))
         referral, consent = scoped.referral, scoped.consent
         request = _request(work, referral, consent, proposal.service_at_location_id, how_given)
-        move(work, referral_id, Status.CANCELLED, Reason.OTHER, _("No answer in four business days"))
+        move(work, referral_id, Status.CANCELLED, Reason.NO_ANSWER)
         return refer(work, request)
 
 

@@ -18,6 +18,7 @@ from resource_hub.handoff.service import links
 from resource_hub.handoff.service.next_best import offer_next_best
 from resource_hub.people.values import HowGiven
 from resource_hub.screening.rules.sensitive import may_leave
+from resource_hub.web.desk.handoff_page import page, take
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.handoff_forms import AttemptForm, MessageForm
@@ -35,8 +36,7 @@ class NextForm(Form):
 def attempt(referral_id: UUID) -> ResponseReturnValue:
     """Write down an attempt to reach the person."""
     form = AttemptForm()
-    get_handoff(current_work(), str(referral_id))
-    return _taken(referral_id, form, saved=form.saves(lambda: form.log(referral_id)))
+    return take(referral_id, form, lambda: form.log(referral_id))
 
 
 @blueprint.post("/messages")
@@ -44,8 +44,7 @@ def attempt(referral_id: UUID) -> ResponseReturnValue:
 def message(referral_id: UUID) -> ResponseReturnValue:
     """Ask the organization, or answer."""
     form = MessageForm()
-    get_handoff(current_work(), str(referral_id))
-    return _taken(referral_id, form, saved=form.saves(lambda: form.write(referral_id)))
+    return take(referral_id, form, lambda: form.write(referral_id))
 
 
 @blueprint.post("/next-best")
@@ -53,15 +52,15 @@ def message(referral_id: UUID) -> ResponseReturnValue:
 def offer_next(referral_id: UUID) -> ResponseReturnValue:
     """Ask the proposed service in place of one that does not answer; the person has agreed to it."""
     form = NextForm()
-    get_handoff(current_work(), str(referral_id))
-    if not form.validate():
-        return _taken(referral_id, form, saved=False)
-    try:
-        referred = offer_next_best(current_work(), str(referral_id), HowGiven(form.how_given.data))
-    except (Invalid, Refused) as refusal:
-        form.blame(refusal)
-        return _taken(referral_id, form, saved=False)
-    return _taken(UUID(referred.referral_id), form, saved=True)
+    if form.validate():
+        try:
+            referred = offer_next_best(current_work(), str(referral_id), HowGiven(form.how_given.data))
+        except (Invalid, Refused) as refusal:
+            form.blame(refusal)
+        else:
+            flash(gettext("Saved."))
+            return redirect(url_for("handoffs.show", referral_id=referred.referral_id), 303)
+    return page(referral_id, form), 422
 
 
 @blueprint.post("/links")
@@ -99,12 +98,3 @@ def sheet(referral_id: UUID) -> ResponseReturnValue:
         note=view.note if "note" in covered else "",
         today=local_date(work.now, view.time_zone),
     )
-
-
-def _taken(referral_id: UUID, form: Form, *, saved: bool) -> ResponseReturnValue:
-    if saved:
-        flash(gettext("Saved."))
-    else:
-        for texts in form.errors.values():
-            flash(" ".join(texts))
-    return redirect(url_for("handoffs.show", referral_id=referral_id), 303)

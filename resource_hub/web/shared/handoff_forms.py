@@ -1,8 +1,13 @@
-"""The forms by which both sides move a handoff and say what came of it."""
+"""The forms by which both sides move a handoff and say what came of it; a refused one keeps what was typed."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -12,6 +17,7 @@ from resource_hub.handoff import service
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
 from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
 from resource_hub.handoff.values import LONGEST_TEXT, Experience, NeedMet, Reason, Status, YesNo
+from resource_hub.web.shared.appointments import AppointmentForm
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.templates import fact_name
@@ -29,9 +35,9 @@ class StepForm(Form):
     on_behalf = BooleanField()
 
     @classmethod
-    def build(cls) -> "StepForm":
+    def build(cls, **arguments: object) -> "StepForm":
         """Make the form with its choices in the reader's language."""
-        form = cls()
+        form = cls(**arguments)
         form.reason.choices = [("", _("Choose a reason")), *options("reason")]
         form.fact.choices = [("", _("They did not say")), *((name, fact_name(name)) for name in FACTS)]
         return form
@@ -69,9 +75,9 @@ class OutcomeForm(Form):
     experience = RadioField(_asked("experience"), [InputRequired()], default="unknown")
 
     @classmethod
-    def build(cls) -> "OutcomeForm":
+    def build(cls, **arguments: object) -> "OutcomeForm":
         """Make the form with its choices in the reader's language."""
-        form = cls()
+        form = cls(**arguments)
         for field in (form.contacted, form.received, form.need_met, form.experience):
             field.choices = options(field.name)
         return form
@@ -108,3 +114,45 @@ class MessageForm(Form):
     def write(self, referral_id: UUID) -> None:
         """Send it; refuses as `handoff.service.write_message` does."""
         service.write_message(current_work(), str(referral_id), self.text.data or "")
+
+
+F = TypeVar("F", bound=Form)
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of a handoff's page; `refused` is the one among them that has to be mended."""
+
+    step: StepForm
+    outcome: OutcomeForm
+    when: AppointmentForm
+    attempt: AttemptForm
+    message: MessageForm
+    refused: Form | None = None
+
+
+def forms_of_page(refused: Form | None = None) -> Forms:
+    """Return the forms of a page: what was refused as it was sent, the others empty."""
+
+    def one(kind: type[F], build: Callable[..., F]) -> F:
+        # What one form sent is no answer to the questions of another.
+        return refused if isinstance(refused, kind) else build(formdata=None)
+
+    return Forms(
+        step=one(StepForm, StepForm.build),
+        outcome=one(OutcomeForm, OutcomeForm.build),
+        when=one(AppointmentForm, AppointmentForm),
+        attempt=one(AttemptForm, AttemptForm),
+        message=one(MessageForm, MessageForm),
+        refused=refused,
+    )
+
+
+def saved_or_shown(
+    form: Form, act: Callable[[], object], page: Callable[[Form], str], back_to: str
+) -> ResponseReturnValue:
+    """Save a form and go back to its page; a refused one is answered by the page itself, with what was typed."""
+    if not form.saves(act):
+        return page(form), 422
+    flash(gettext("Saved."))
+    return redirect(back_to, 303)

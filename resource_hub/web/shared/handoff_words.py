@@ -34,6 +34,7 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "in-progress": _("They have started"),
         "on-hold": _("They said it has to wait"),
         "completed": _("They said it is done"),
+        "cancelled": _("They said it ended"),
         "failed": _("They said it did not work"),
     },
     "reason": {
@@ -43,6 +44,7 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "could_not_contact": _("Could not reach the person"),
         "declined_by_person": _("The person said no"),
         "duplicate": _("Already asked"),
+        "no_answer": _("No answer for 4 business days"),
         "other": _("Another reason"),
     },
     "spoken": {

@@ -58,6 +58,7 @@ def test_without_how_the_person_agreed_nothing_is_asked(desk: FlaskClient, work:
     at = f"/desk/handoffs/{silent}"
     token = {"csrf_token": page(desk.get(at)).hidden("csrf_token")}
 
-    desk.post(f"{at}/next-best", data=token)
+    shown = page(desk.post(f"{at}/next-best", data=token))
 
+    assert (shown.status, 'href="#how_given"' in shown.to_mend, "how_given" in shown.ids) == (422, True, True)
     assert list(work.session.scalars(select(Referral.status))) == ["requested"]
