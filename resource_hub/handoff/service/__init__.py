@@ -9,6 +9,7 @@ from resource_hub.handoff.service.opening import open_handoff
 from resource_hub.handoff.service.overdue import raise_overdue
 from resource_hub.handoff.service.referring import refer, refer_together
 from resource_hub.handoff.service.reporting import record_outcome
+from resource_hub.handoff.service.sending import record_person
 from resource_hub.handoff.service.unmet import record_unmet
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "open_handoff",
     "raise_overdue",
     "record_outcome",
+    "record_person",
     "record_unmet",
     "refer",
     "refer_together",
