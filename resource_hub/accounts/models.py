@@ -42,6 +42,19 @@ class UserMarket(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), primary_key=True)
 
+    care_team: Mapped["CareTeam | None"] = relationship(
+        primaryjoin="foreign(UserMarket.market_id) == CareTeam.market_id", viewonly=True, lazy="joined"
+    )
+
+
+class CareTeam(Base):
+    """The organization that stands for the care team of a market: its referrers answer what partners send to it."""
+
+    __tablename__ = "care_team"
+
+    market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), primary_key=True)
+    organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), unique=True)
+
 
 class AuditChain(Base):
     """The head of one chain; taking its row in a transaction puts the chain's writers in line."""

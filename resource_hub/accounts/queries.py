@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.accounts.models import User
 from resource_hub.accounts.rules import normal_email
-from resource_hub.accounts.values import Actor, Role
+from resource_hub.accounts.values import REFERRERS, Actor, Role
 
 
 def find_user(session: Session, email: str) -> User | None:
@@ -37,4 +37,6 @@ def find_actor(session: Session, user_id: str, session_epoch: int) -> Actor | No
 def as_actor(user: User) -> Actor:
     """Return a user as the one who acts."""
     markets = frozenset(market.market_id for market in user.markets)
-    return Actor(user.id, Role(user.role), user.name, markets, user.organization_id)
+    teams = [market.care_team for market in user.markets] if user.role in REFERRERS else []
+    care_teams = frozenset(team.organization_id for team in teams if team)
+    return Actor(user.id, Role(user.role), user.name, markets, user.organization_id, care_teams)

@@ -21,13 +21,28 @@ STEWARDS = frozenset({Role.STEWARD, Role.ADMIN})
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a signed-in user, or the system itself (`role` is None)."""
+    """Who acts: a signed-in user, or the system itself (`role` is None).
+
+    `care_team_ids` are the organizations that stand for the care teams of a referrer's markets.
+    """
 
     user_id: str | None
     role: Role | None
     name: str = ""
     market_ids: frozenset[str] = frozenset()
     organization_id: str | None = None
+    care_team_ids: frozenset[str] = frozenset()
+
+    @property
+    def keeps_for(self) -> str | None:
+        """The organization whose people the actor records and sends; None is the market's care team."""
+        return self.organization_id if self.role is Role.PARTNER else None
+
+    def stands_for(self, organization_id: str) -> bool:
+        """Tell whether the actor reads and answers what is sent to an organization."""
+        if self.role is Role.PARTNER:
+            return organization_id == self.organization_id
+        return self.role in REFERRERS and organization_id in self.care_team_ids
 
 
 SYSTEM = Actor(user_id=None, role=None, name="Resource Hub")

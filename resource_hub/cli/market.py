@@ -5,12 +5,13 @@ import click
 from resource_hub.cli.shared import Shell, as_json, pass_shell, print_json
 from resource_hub.inventory import queries, service
 from resource_hub.inventory.models import Market
+from resource_hub.inventory.service.care_teams import set_care_team
 from resource_hub.inventory.values import NewMarket
 
 
 @click.group("market")
 def command() -> None:
-    """List and add markets."""
+    """List and add markets, and say who their care team is."""
 
 
 @command.command("list")
@@ -49,6 +50,17 @@ def add(
     with shell.write() as work:
         service.add_market(work, NewMarket(slug, name, state.upper(), counties, postal_codes, time_zone))
     click.echo(f"Added {slug}. Fill it with: resource-hub import PATH --market {slug}", err=True)
+
+
+@command.command("care-team")
+@click.argument("slug")
+@click.argument("organization_id", metavar="ORGANIZATION")
+@pass_shell
+def care_team(shell: Shell, slug: str, organization_id: str) -> None:
+    """Let an organization of a market stand for its care team: partners send people to its services."""
+    with shell.write() as work:
+        organization = set_care_team(work, slug, organization_id)
+        click.echo(f"Partners of {slug} now send people to {organization.name}.", err=True)
 
 
 def _described(market: Market, services: int) -> dict[str, object]:

@@ -15,8 +15,9 @@ class Referral(Base):
     """The record that asks a service to help a person. `status` repeats the newest row of its history.
 
     `due_at` is when the next thing is due; None when nothing is. `raised_due_at` is the due time that the worker has
-    already told the referrer about. A `restricted` handoff follows the stricter rules: it stands in nobody
-    else's list or figure. `override_reason` is why it went to another service than the list advised (a code).
+    already told the referrer about. `sending_organization_id` is the organization that sent it; None is the care team
+    of the market. A `restricted` handoff follows the stricter rules: it stands in nobody else's list or figure.
+    `override_reason` is why it went to another service than the list advised (a code).
     """
 
     __tablename__ = "referral"
@@ -35,6 +36,7 @@ class Referral(Base):
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     organization_id: Mapped[str] = mapped_column(ForeignKey("organization.id"), index=True)
+    sending_organization_id: Mapped[str | None] = mapped_column(ID, index=True)
     service_at_location_id: Mapped[str] = mapped_column(ForeignKey("service_at_location.id"))
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"))
     needs: Mapped[list[str]]

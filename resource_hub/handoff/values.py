@@ -252,6 +252,8 @@ class InboxRow:
     time_zone: str
     next_action: NextAction
     consent_holds: bool
+    why: str = "next"
+    restricted: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,11 @@ def _readable(work: Work, consent_id: str, organization_id: str) -> tuple[Consen
 
 
 def _has_part(actor: Actor, record: ConsentRecord, person: PersonRecord) -> bool:
+    if actor.role is None or actor.stands_for(record.organization_id):
+        return True
     if actor.role is Role.PARTNER:
-        return actor.organization_id == record.organization_id
-    return actor.role is None or (actor.role in REFERRERS and person.market_id in actor.market_ids)
+        return person.organization_id is not None and person.organization_id == actor.organization_id
+    return actor.role in REFERRERS and person.market_id in actor.market_ids and person.organization_id is None
 
 
 def _refuse_unless_valid(record: ConsentRecord, now: datetime) -> None:

@@ -12,7 +12,10 @@ ID = String(36)
 
 
 class PersonRecord(Base):
-    """The person served. Every `sealed_…` column opens only with the vault, at its own table, column and row."""
+    """The person served. Every `sealed_…` column opens only with the vault, at its own table, column and row.
+
+    `organization_id` is the organization that recorded them; None is the care team of the market.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -23,6 +26,7 @@ class PersonRecord(Base):
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     market_id: Mapped[str] = mapped_column(ForeignKey("market.id"), index=True)
+    organization_id: Mapped[str | None] = mapped_column(String(36), index=True)
     record_number_index: Mapped[str | None] = mapped_column(String(64))
     sealed_record_number: Mapped[bytes | None]
     sealed_name: Mapped[bytes]

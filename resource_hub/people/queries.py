@@ -4,7 +4,7 @@ from itertools import islice
 
 from sqlalchemy import Select, or_, select
 
-from resource_hub.accounts.values import REFERRERS, Actor
+from resource_hub.accounts.values import REFERRERS, Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.codes import parse_fact
 from resource_hub.core.encryption import Vault
@@ -21,12 +21,18 @@ PARTS = TEXTS | {"facts", "routes"}
 
 
 def scoped(actor: Actor) -> Select[PersonRecord]:
-    """Select the people an actor may see; refuses with NotAllowed who has no business with people at all."""
+    """Select the people an actor may see: whom the care team of their markets, or their organization, recorded.
+
+    Refuses with NotAllowed who has no business with people at all; so it does an organization that acts by a link.
+    """
     if actor.role is None:
         return select(PersonRecord)
+    if actor.role is Role.PARTNER and actor.user_id:
+        return select(PersonRecord).where(PersonRecord.organization_id == (actor.organization_id or ""))
     if actor.role not in REFERRERS:
-        raise NotAllowed(_("Only care coordinators and social workers see people's records."))
-    return select(PersonRecord).where(PersonRecord.market_id.in_(actor.market_ids))
+        raise NotAllowed(_("Only care coordinators, social workers and partners see people's records."))
+    own = PersonRecord.market_id.in_(actor.market_ids), PersonRecord.organization_id.is_(None)
+    return select(PersonRecord).where(*own)
 
 
 def require_market(actor: Actor, market_id: str) -> None:
@@ -60,7 +66,7 @@ def find_by_record_number(work: Work, market_id: str, number: str) -> PersonSumm
 
 def find_record(work: Work, market_id: str, number: str) -> PersonRecord | None:
     """Return the sealed record with a number in a market of the actor's; None where nobody has it."""
-    indexes = record_number_indexes(work.vault, market_id, number)
+    indexes = record_number_indexes(work.vault, work.actor.keeps_for or market_id, number)
     query = scoped(work.actor).where(PersonRecord.market_id == market_id, PersonRecord.record_number_index.in_(indexes))
     return work.session.scalar(query)
 
@@ -90,9 +96,9 @@ def _begins(vault: Vault, record: PersonRecord, wanted: str) -> bool:
     return name.startswith(wanted) or any(part.startswith(wanted) for part in name.split())
 
 
-def record_number_indexes(vault: Vault, market_id: str, number: str) -> tuple[str, ...]:
-    """Return the keyed indexes of a record number in a market, newest key first."""
-    return vault.indexes(normal_record_number(number), f"record_number:{market_id}")
+def record_number_indexes(vault: Vault, keeper_id: str, number: str) -> tuple[str, ...]:
+    """Return the keyed indexes of a record number of a market or of an organization, newest key first."""
+    return vault.indexes(normal_record_number(number), f"record_number:{keeper_id}")
 
 
 def opened(vault: Vault, record: PersonRecord | PersonFact | ContactRoute, column: str) -> str:

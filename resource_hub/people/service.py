@@ -29,6 +29,7 @@ def add_person(work: Work, market_id: str, new: NewPerson) -> PersonRecord:
     record = PersonRecord(
         id=work.new_id(),
         market_id=market_id,
+        organization_id=work.actor.keeps_for,
         created_by=work.actor.user_id,
         created_at=work.now,
         changed_by=work.actor.user_id,
@@ -116,7 +117,7 @@ def _write(work: Work, record: PersonRecord, texts: dict[str, str]) -> None:
         setattr(record, column, work.vault.seal(text, place(record, column)) if text else None)
     if "record_number" in texts:
         number = texts["record_number"]
-        indexes = queries.record_number_indexes(work.vault, record.market_id, number)
+        indexes = queries.record_number_indexes(work.vault, record.organization_id or record.market_id, number)
         record.record_number_index = indexes[0] if number else None
 
 

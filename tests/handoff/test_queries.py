@@ -161,7 +161,10 @@ class TestInbox:
 
         assert queries.inbox(as_actor(work, other.partner)) == []
 
-    @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.STEWARD])
+    def test_a_market_without_a_care_team_has_an_empty_one(self, work: Work, story: Story, referral_id: str) -> None:
+        assert queries.inbox(as_actor(work, story.coordinator)) == []
+
+    @pytest.mark.parametrize("role", [Role.STEWARD, Role.ADMIN])
     def test_nobody_else_has_it(self, work: Work, story: Story, role: Role) -> None:
         with pytest.raises(NotAllowed):
             queries.inbox(as_actor(work, a_user(work, role, story.market)))

@@ -47,11 +47,54 @@ def test_another_markets_coordinator_finds_nobody_by_any_entry(
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("role", [Role.PARTNER, Role.STEWARD, Role.PROGRAMME_LEAD, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.STEWARD, Role.PROGRAMME_LEAD, Role.ADMIN])
 def test_who_has_no_business_with_people_does_not_get_in(mine: Work, here: Market, role: Role, entry: str) -> None:
     record = service.add_person(mine, here.id, replace(ANA, record_number=""))
-    organization = an_organization(mine, here) if role is Role.PARTNER else None
-    stranger = as_actor(mine, a_user(mine, role, here, organization=organization))
+    stranger = as_actor(mine, a_user(mine, role, here))
 
     with pytest.raises(NotAllowed):
         ENTRIES[entry](stranger, record)
+
+
+@pytest.mark.parametrize("entry", ENTRIES.keys() - {"add"})
+def test_a_partner_finds_nobody_whom_the_care_team_or_another_partner_recorded(
+    mine: Work, here: Market, entry: str
+) -> None:
+    partner, other = (
+        as_actor(mine, a_user(mine, Role.PARTNER, here, organization=an_organization(mine, here))) for _ in range(2)
+    )
+    theirs = service.add_person(other, here.id, replace(ANA, record_number=""))
+    for record in (service.add_person(mine, here.id, replace(ANA, record_number="")), theirs):
+        with pytest.raises(NotFound):
+            ENTRIES[entry](partner, record)
+
+
+@pytest.mark.parametrize("entry", ENTRIES.keys() - {"add"})
+def test_the_care_team_does_not_find_whom_a_partner_recorded(mine: Work, here: Market, entry: str) -> None:
+    partner = as_actor(mine, a_user(mine, Role.PARTNER, here, organization=an_organization(mine, here)))
+    record = service.add_person(partner, here.id, ANA)
+
+    with pytest.raises(NotFound):
+        ENTRIES[entry](mine, record)
+    assert queries.get_person(partner, record.id).name == ANA.name
+
+
+def test_a_record_number_that_a_partner_uses_is_not_known_to_be_taken(mine: Work, here: Market) -> None:
+    partner = as_actor(mine, a_user(mine, Role.PARTNER, here, organization=an_organization(mine, here)))
+    service.add_person(partner, here.id, ANA)
+
+    record = service.add_person(mine, here.id, ANA)
+
+    found = queries.find_by_record_number(mine, here.id, ANA.record_number)
+    assert found
+    assert found.id == record.id
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_an_organization_that_acts_by_a_link_does_not_get_in(mine: Work, here: Market, entry: str) -> None:
+    partner = as_actor(mine, a_user(mine, Role.PARTNER, here, organization=an_organization(mine, here)))
+    record = service.add_person(partner, here.id, replace(ANA, record_number=""))
+    by_link = as_actor(mine, replace(partner.actor, user_id=None))
+
+    with pytest.raises(NotAllowed):
+        ENTRIES[entry](by_link, record)

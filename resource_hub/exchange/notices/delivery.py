@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from resource_hub.accounts.models import Notice
 from resource_hub.core.clock import Clock
 from resource_hub.core.db import Database
-from resource_hub.exchange.notices.message import PATHS, Letter, message, short_text
-from resource_hub.exchange.notices.receivers import LinkOf, Receiver, receiver_of
+from resource_hub.exchange.notices.message import Letter, message, short_text
+from resource_hub.exchange.notices.receivers import PARTNER_PAGE, LinkOf, Receiver, receiver_of
 from resource_hub.exchange.notices.senders import NotSent, Sender
 from resource_hub.exchange.notices.texts import TextMessage, TextSender
 
@@ -120,7 +120,7 @@ def _letter(session: Session, ways: Ways, notice: Notice, to: Receiver) -> Lette
     if notice.handoff_id and not to.has_account and ways.link_of:
         # Made only now, so that nothing that is stored opens it.
         link = ways.link_of(session, notice.handoff_id)
-    path = link or notice.path or PATHS["organization" if notice.organization_id else "user"]
+    path = link or notice.path or to.page or PARTNER_PAGE
     return Letter(notice.kind, ways.site + path, by_link=link is not None)
 
 

@@ -20,7 +20,6 @@ LONGEST_TEXT = 160
 _SHORT = ("Resource Hub: you have an update / tiene una novedad:", "Update / novedad:", "")
 # The characters of the GSM alphabet that count once and that an address or our words can hold.
 _GSM = re.compile(r"[A-Za-z0-9@$_ !\"#%&'()*+,\-./:;<=>?]*")
-PATHS = {"organization": "/partner/", "user": "/desk/"}
 
 
 def valid_addresses(texts: Sequence[str | None]) -> list[str]:

@@ -3,42 +3,64 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from resource_hub.accounts.models import Notice, User
-from resource_hub.accounts.values import Role
+from resource_hub.accounts.models import CareTeam, Notice, User, UserMarket
+from resource_hub.accounts.values import REFERRERS, Role
 from resource_hub.exchange.notices.message import STILL_RIGHT, valid_addresses
 from resource_hub.exchange.notices.texts import number_of
 from resource_hub.inventory.models import Organization, Phone
 from resource_hub.inventory.values import TAKES_TEXTS
 
 # Makes the path of a link to a handoff, by the handoff's id; None where there is none to make.
+DESK_PAGE, RECEIVED_PAGE, PARTNER_PAGE = "/desk/", "/desk/received", "/partner/"
+
 LinkOf = Callable[[Session, str], str | None]
 
 
 @dataclass(frozen=True)
 class Receiver:
-    """Where a notice goes: to addresses, else to a number that takes texts. `has_account` where somebody signs in."""
+    """Where a notice goes: to addresses, else to a number that takes texts.
+
+    `page` is their own first page where they sign in; None where they have no account.
+    """
 
     addresses: tuple[str, ...]
     number: str | None
-    has_account: bool
+    page: str | None
+
+    @property
+    def has_account(self) -> bool:
+        """Whether somebody signs in."""
+        return self.page is not None
 
 
 def receiver_of(session: Session, notice: Notice) -> Receiver:
     """Return where a notice goes: its user; or an organization's own users, and without any the listing's address.
 
+    Of an organization that stands for a market's care team these are the market's coordinators and social workers.
+
     Whether a listing is right is asked at the address that it publishes: that too is checked by the answer.
     """
     people = select(User.email).where(User.active).order_by(User.email)
     if notice.organization_id is None:
-        return Receiver(_valid(session, people.where(User.id == notice.user_id)), None, has_account=True)
-    partners = _valid(session, people.where(User.organization_id == notice.organization_id, User.role == Role.PARTNER))
-    if partners and notice.kind != STILL_RIGHT:
-        return Receiver(partners, None, has_account=True)
+        role = session.scalar(select(User.role).where(User.id == notice.user_id))
+        page = PARTNER_PAGE if role == Role.PARTNER else DESK_PAGE
+        return Receiver(_valid(session, people.where(User.id == notice.user_id)), None, page)
+    if notice.kind != STILL_RIGHT:
+        team = _valid(session, people.where(User.role.in_(REFERRERS), _of_care_team(notice.organization_id)))
+        partners = people.where(User.organization_id == notice.organization_id, User.role == Role.PARTNER)
+        own = _valid(session, partners)
+        if team or own:
+            return Receiver((*team, *own), None, RECEIVED_PAGE if team else PARTNER_PAGE)
     listed = _valid(session, select(Organization.email).where(Organization.id == notice.organization_id))
-    return Receiver(listed, None if listed else _number(session, notice.organization_id), has_account=False)
+    return Receiver(listed, None if listed else _number(session, notice.organization_id), None)
+
+
+def _of_care_team(organization_id: str) -> ColumnElement[bool]:
+    there = select(UserMarket.user_id).join(CareTeam, CareTeam.market_id == UserMarket.market_id)
+    return User.id.in_(there.where(CareTeam.organization_id == organization_id))
 
 
 def _valid(session: Session, query: Select[str] | Select[str | None]) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def most_urgent_first(work: Work) -> Sequence[ColumnElement[int]]:
 def whys(work: Work, rows: Sequence[tuple[Referral, ConsentRecord]]) -> Mapping[str, Why]:
     """Return why each handoff is on the list."""
     ids = [referral.id for referral, _consent in rows]
-    attempts, asking, unreachable = attempts_by_handoff(work, ids), _asking(work, ids), _unreachable(work, ids)
+    attempts, unreachable = attempts_by_handoff(work, ids), _unreachable(work, ids)
+    asking = asked_by(work, ids, ActorKind.RECIPIENT)
     heard, proposed = _heard(work, ids), _proposed(work, ids)
     return {
         referral.id: why(
@@ -69,10 +70,11 @@ def _heard(work: Work, ids: Sequence[str]) -> Mapping[str, datetime]:
     return found
 
 
-def _asking(work: Work, ids: Sequence[str]) -> frozenset[str]:
+def asked_by(work: Work, ids: Sequence[str], side: ActorKind) -> frozenset[str]:
+    """Return the handoffs in which a side wrote the last message, and so waits for an answer."""
     query = select(HandoffMessage.referral_id, HandoffMessage.written_as).where(HandoffMessage.referral_id.in_(ids))
     last = dict(work.session.execute(query.order_by(HandoffMessage.at, HandoffMessage.id)).all())
-    return frozenset(one for one, written_as in last.items() if written_as != ActorKind.REFERRER)
+    return frozenset(one for one, written_as in last.items() if written_as.startswith(side))
 
 
 def _unreachable(work: Work, ids: Sequence[str]) -> frozenset[str]:

@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, Select, false, select, true
 
 from resource_hub.accounts.values import REFERRERS, Actor, Role
 from resource_hub.accounts.work import Work
-from resource_hub.core.errors import NotAllowed, NotFound
+from resource_hub.core.errors import NotFound
 from resource_hub.core.language import marked as _
 from resource_hub.core.workdays import IsBusinessDay, business_days_of
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.rules import due
 from resource_hub.handoff.values import ActorKind, Standing, Status
 from resource_hub.inventory.models import Market, Organization
-from resource_hub.people.models import ConsentRecord
+from resource_hub.people.models import ConsentRecord, PersonRecord
 
 BY_LINK = "recipient-by-link"
 
@@ -49,24 +49,54 @@ def get_scoped(work: Work, referral_id: str) -> Scoped:
     row = work.session.execute(scoped(work.actor).where(Referral.id == referral_id)).one_or_none()
     if row is None:
         raise NotFound(_("There is no such handoff."))
-    return Scoped(row[0], row[1], kind_of(work.actor))
+    return Scoped(row[0], row[1], side_of(work.actor, row[0]))
 
 
 def scoped(actor: Actor) -> Select[Referral, ConsentRecord]:
     """Select the handoffs of an actor with their consents, as they are in the database now."""
     query = select(Referral, ConsentRecord).join(ConsentRecord, ConsentRecord.id == Referral.consent_id)
-    return query.where(_mine(actor)).execution_options(populate_existing=True)
+    return query.where(sent_by(actor) | received_by(actor)).execution_options(populate_existing=True)
 
 
-def kind_of(actor: Actor) -> ActorKind:
-    """Return the side on which an actor stands; refuses with NotAllowed who has no part in handoffs."""
+def sent_by(actor: Actor) -> ColumnElement[bool]:
+    """Return which handoffs an actor's side sent: the care team of their markets, or their organization."""
+    if actor.role is None:
+        return true()
+    if actor.role is Role.PARTNER and actor.user_id:
+        return (Referral.sending_organization_id == (actor.organization_id or "")) & _may_know(actor)
+    if actor.role not in REFERRERS:
+        return false()
+    own = Referral.market_id.in_(actor.market_ids) & Referral.sending_organization_id.is_(None)
+    return own & _may_know(actor)
+
+
+def received_by(actor: Actor) -> ColumnElement[bool]:
+    """Return which handoffs were sent to an actor's organization, or by partners to the care team of their markets."""
+    # A draft has not been sent to anybody yet.
+    is_sent = Referral.status != Status.DRAFT
+    if actor.role is Role.PARTNER:
+        # Without an organization it must be no id, for "is null" would be true of most.
+        mine = actor.organization_id or ""
+        merged = select(Organization.id).where(Organization.merged_into == mine)
+        return ((Referral.organization_id == mine) | Referral.organization_id.in_(merged)) & is_sent
+    if actor.role not in REFERRERS or not actor.care_team_ids:
+        return false()
+    to_team = Referral.organization_id.in_(actor.care_team_ids) & Referral.sending_organization_id.is_not(None)
+    return to_team & Referral.market_id.in_(actor.market_ids) & is_sent
+
+
+def side_of(actor: Actor, referral: Referral) -> ActorKind:
+    """Return the side of a handoff on which an actor stands, who is known to see it."""
     if actor.role is None:
         return ActorKind.SYSTEM
-    if actor.role is Role.PARTNER:
-        return ActorKind.RECIPIENT
-    if actor.role in REFERRERS:
-        return ActorKind.REFERRER
-    raise NotAllowed(_("Only care coordinators, social workers and partners see handoffs."))
+    # What a care team sees was either sent by it, or by a partner to it.
+    is_own = referral.sending_organization_id == actor.keeps_for
+    return ActorKind.REFERRER if is_own else ActorKind.RECIPIENT
+
+
+def has_part(actor: Actor) -> bool:
+    """Tell whether somebody's role has to do with handoffs."""
+    return actor.role is None or actor.role is Role.PARTNER or actor.role in REFERRERS
 
 
 def by_link(actor: Actor) -> bool:
@@ -74,9 +104,9 @@ def by_link(actor: Actor) -> bool:
     return actor.role is Role.PARTNER and actor.user_id is None
 
 
-def acting_as(actor: Actor) -> str:
+def acting_as(actor: Actor, kind: ActorKind) -> str:
     """Return how the history names the side of an actor."""
-    return BY_LINK if by_link(actor) else kind_of(actor)
+    return BY_LINK if by_link(actor) else kind
 
 
 def reads_on(work: Work, scoped: Scoped) -> bool:
@@ -95,12 +125,8 @@ def calendar_of(work: Work, market_id: str) -> Calendar:
     return Calendar(market.time_zone, business_days_of(market.state))
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    if actor.role is None:
-        return true()
-    if actor.role is Role.PARTNER:
-        # A draft has not been sent to anybody yet.
-        merged = select(Organization.id).where(Organization.merged_into == actor.organization_id)
-        own = (Referral.organization_id == actor.organization_id) | Referral.organization_id.in_(merged)
-        return own & (Referral.status != Status.DRAFT)
-    return Referral.market_id.in_(actor.market_ids) if actor.role in REFERRERS else false()
+def _may_know(actor: Actor) -> ColumnElement[bool]:
+    """Return which of a side's own handoffs somebody sees: of restricted ones only the sender's and of their people."""
+    own_people = Referral.person_id.in_(select(PersonRecord.id).where(PersonRecord.created_by == actor.user_id))
+    owner = Referral.requested_by.is_(None) | (Referral.requested_by == actor.user_id)
+    return Referral.restricted.is_(False) | owner | own_people

@@ -49,6 +49,17 @@ def why(known: Known, now: datetime) -> Why:
     return _by_side(known) or _by_status(known, now)
 
 
+def why_received(known: Known) -> Why:
+    """Return why a handoff is on the list of whoever was asked."""
+    if not known.consent_holds:
+        return Why.CONSENT_ENDED
+    if known.asks:
+        return Why.QUESTION
+    if known.status is Status.REQUESTED:
+        return Why.NO_ANSWER if known.overdue else Why.NEXT
+    return Why.LATE if known.overdue else Why.NEXT
+
+
 def _by_side(known: Known) -> Why | None:
     waits = known.status is Status.REQUESTED
     reasons = (

@@ -12,6 +12,7 @@ from resource_hub.handoff.service.own import ask_for_oneself
 from resource_hub.handoff.service.putting_off import put_off, take_up_again
 from resource_hub.handoff.service.referring import refer, refer_together
 from resource_hub.handoff.service.reporting import record_outcome
+from resource_hub.handoff.service.sending import record_person
 from resource_hub.handoff.service.unmet import record_unmet
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "put_off",
     "raise_overdue",
     "record_outcome",
+    "record_person",
     "record_unmet",
     "refer",
     "refer_together",

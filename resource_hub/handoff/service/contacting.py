@@ -30,7 +30,8 @@ def log_attempt(work: Work, referral_id: str, route: AttemptRoute, result: Attem
     Refuses with NotFound as `move` does, with not_now unless the handoff is running, with too_many through a link.
     """
     with work.session.begin_nested():
-        referral = get_workable(work, referral_id).referral
+        scoped = get_workable(work, referral_id)
+        referral = scoped.referral
         if referral.status not in _CONTACTED_IN:
             raise NotNow(_("Attempts are written down once the organization has said yes, and until the end."))
         _check_rate(work, ContactAttempt.referral_id, ContactAttempt.at, referral.id, MOST_ATTEMPTS_A_DAY)
@@ -42,7 +43,7 @@ def log_attempt(work: Work, referral_id: str, route: AttemptRoute, result: Attem
             result=result,
             at=work.now,
             made_by=work.actor.user_id,
-            made_as=scope.acting_as(work.actor),
+            made_as=scope.acting_as(work.actor, scoped.kind),
         )
         work.session.add(attempt)
         work.session.flush()
@@ -75,7 +76,7 @@ def write_message(work: Work, referral_id: str, text: str) -> None:
                 sealed_text=work.vault.seal(text, place_of(message_id)),
                 at=work.now,
                 written_by=work.actor.user_id,
-                written_as=scope.acting_as(work.actor),
+                written_as=scope.acting_as(work.actor, scoped.kind),
             )
         )
         work.session.flush()

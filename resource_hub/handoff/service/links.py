@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from resource_hub.accounts.values import REFERRERS, Actor, Role
+from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed
 from resource_hub.core.language import marked as _
@@ -15,6 +15,7 @@ from resource_hub.handoff.models import HandoffLink, Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.links import OPEN_DAYS, refusal_of
 from resource_hub.handoff.service import history
+from resource_hub.handoff.values import ActorKind
 from resource_hub.inventory.models import Organization
 from resource_hub.people.models import ConsentRecord
 
@@ -34,7 +35,7 @@ class Opened:
 def make_path(work: Work, referral_id: str) -> str | None:
     """Make a link to a handoff and return its path, which nothing stores; None where there is nothing to answer."""
     row = work.session.execute(scope.scoped(work.actor).where(Referral.id == referral_id)).one_or_none()
-    if row is None or _refusal(work, *row):
+    if row is None or scope.side_of(work.actor, row[0]) is ActorKind.RECIPIENT or _refusal(work, *row):
         return None
     referral, consent = row
     token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -54,10 +55,11 @@ def make_path(work: Work, referral_id: str) -> str | None:
 
 
 def revoke_links(work: Work, referral_id: str) -> int:
-    """Take back every link to a handoff; return how many were open. Refuses with NotAllowed who is no referrer."""
-    if work.actor.role not in REFERRERS:
-        raise NotAllowed(_("Only care coordinators and social workers take links back."))
-    referral = scope.get_scoped(work, referral_id).referral
+    """Take back every link to a handoff; return how many were open. Refuses with NotAllowed who did not send it."""
+    scoped = scope.get_scoped(work, referral_id)
+    if scoped.kind is ActorKind.RECIPIENT:
+        raise NotAllowed(_("Only who sent a handoff takes its links back."))
+    referral = scoped.referral
     revoked = open_links(work, referral.id)
     mine = (HandoffLink.referral_id == referral.id) & HandoffLink.revoked_at.is_(None)
     query = update(HandoffLink).where(mine).values(revoked_at=work.now)

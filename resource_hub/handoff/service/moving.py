@@ -62,7 +62,12 @@ def move(
             raise ChangedMeanwhile(_CHANGED)
         decided_as = ActorKind.RECIPIENT if for_recipient else scoped.kind
         take_step(
-            work, referral, step, scoped.kind, decided_as, ON_BEHALF if for_recipient else scope.acting_as(work.actor)
+            work,
+            referral,
+            step,
+            scoped.kind,
+            decided_as,
+            ON_BEHALF if for_recipient else scope.acting_as(work.actor, scoped.kind),
         )
 
 

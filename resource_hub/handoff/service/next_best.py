@@ -104,7 +104,7 @@ def offer_next_best(work: Work, referral_id: str, how_given: HowGiven) -> Referr
     with work.session.begin_nested():
         scoped = scope.get_scoped(work, referral_id)
         if scoped.kind is not ActorKind.REFERRER:
-            raise NotAllowed(_("Only care coordinators and social workers hand off."))
+            raise NotAllowed(_("Only who sent a handoff offers it to somebody else."))
         proposal = proposal_of(work, referral_id)
         if proposal is None or proposal.service_at_location_id is None:
             raise NotNow(_("Nothing is proposed for this request any more. Look at it again."))

@@ -7,7 +7,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.handoff.queries import get_handoff
 from resource_hub.handoff.queries.scope import calendar_of, get_scoped
-from resource_hub.handoff.values import HandoffView
+from resource_hub.handoff.values import ActorKind, HandoffView
 from resource_hub.people import consent
 
 
@@ -27,6 +27,6 @@ def open_handoff(work: Work, referral_id: str) -> HandoffView:
 
 def _as_recipient(work: Work, view: HandoffView) -> Work:
     # What was asked of a record that was merged into the partner's was shared with them.
-    if work.actor.role is not Role.PARTNER:
+    if work.actor.role is not Role.PARTNER or view.viewer is not ActorKind.RECIPIENT:
         return work
     return replace(work, actor=replace(work.actor, organization_id=view.organization_id))

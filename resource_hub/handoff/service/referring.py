@@ -97,6 +97,9 @@ def _naming(number: int | None) -> Iterator[None]:
 def _check(work: Work, request: Request) -> _Line:
     person = people.get_record(work, request.person_id)
     organization_id = _organization(work, person.market_id, request.service_at_location_id)
+    if organization_id == person.organization_id:
+        text = _("This service is your own. Choose another one.")
+        raise BadRequest(text, faults=(Fault("service_at_location_id", "own", text),))
     _check_needs(work, request)
     restricted = _check_sharing(work, request)
     _check_not_referred(work, request)
@@ -191,6 +194,7 @@ def _write(work: Work, line: _Line, consent_id: str) -> Referral:
         "consent_id": consent_id,
         "market_id": person.market_id,
         "person_id": person.id,
+        "sending_organization_id": person.organization_id,
         "service_at_location_id": request.service_at_location_id,
         "needs": list(dict.fromkeys(request.needs)),
         "urgency": request.urgency,

@@ -37,7 +37,7 @@ def record_outcome(
             scoped.referral,
             Report(contacted, received, need_met, experience),
             scoped.kind,
-            scope.acting_as(work.actor),
+            scope.acting_as(work.actor, scoped.kind),
         )
 
 

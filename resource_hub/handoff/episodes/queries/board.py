@@ -16,6 +16,7 @@ from resource_hub.handoff.episodes.values.course import Course
 from resource_hub.handoff.episodes.values.shown import Discharge, EpisodeRow
 from resource_hub.handoff.episodes.values.words import TO_DO, EpisodeStep
 from resource_hub.handoff.models import Referral
+from resource_hub.handoff.queries.scope import sent_by
 from resource_hub.handoff.values import OPEN, Status
 from resource_hub.inventory.models import Service, ServiceAtLocation
 from resource_hub.screening import queries as screening
@@ -71,7 +72,7 @@ def _sent(work: Work, people: set[str]) -> defaultdict[str, list[tuple[str, list
         select(Referral.person_id, Service.name, Referral.needs)
         .join(ServiceAtLocation, ServiceAtLocation.id == Referral.service_at_location_id)
         .join(Service, Service.id == ServiceAtLocation.service_id)
-        .where(Referral.person_id.in_(people), Referral.status.in_(_ARRANGED))
+        .where(Referral.person_id.in_(people), Referral.status.in_(_ARRANGED), sent_by(work.actor))
         .order_by(Referral.requested_at, Referral.id)
     )
     found: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
