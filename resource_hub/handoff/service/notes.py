@@ -2,15 +2,14 @@
 
 from sqlalchemy import select
 
+from resource_hub.accounts.values import REFERRERS
 from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place
 from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import BadRequest
 from resource_hub.handoff.models import ServiceNote
-from resource_hub.handoff.queries import scope
 from resource_hub.handoff.queries.notes import LONGEST_NOTE
-from resource_hub.handoff.values import ActorKind
 from resource_hub.inventory.models import ServiceAtLocation
 
 
@@ -22,7 +21,7 @@ def keep_note(work: Work, service_at_location_id: str, text: str, *, shared: boo
     there = work.session.get(ServiceAtLocation, service_at_location_id)
     me = work.actor.user_id
     known = there is not None and there.market_id in work.actor.market_ids
-    if there is None or me is None or not known or scope.kind_of(work.actor) is not ActorKind.REFERRER:
+    if there is None or me is None or not known or work.actor.role not in REFERRERS:
         raise NotFound(_("There is no such service here."))
     if len(text) > LONGEST_NOTE:
         fault = _("Write at most 500 characters.")
