@@ -41,5 +41,7 @@ def add_ana(cora: Browser, **more: str) -> Page:
 def hand_off(cora: Browser, place: int = 0, **more: str) -> Page:
     """Hand off to one of the places on the list, the best being 0, with everything that is usually shared."""
     offers = cora.page.html.split('name="service_at_location_id" value="')[1:]
-    cora.press("Hand off", near=offers[place].split('"')[0])
-    return cora.press("Send", {"how_given": "verbal", "days": "30", "agreed": "y", "note": "Uses a walker", **more})
+    form = cora.press("Hand off", near=offers[place].split('"')[0])
+    reason = {"override": "person_prefers"} if 'name="override"' in form.html else {}
+    sent = {"how_given": "verbal", "days": "30", "agreed": "y", "note": "Uses a walker", **reason, **more}
+    return cora.press("Send", sent)

@@ -31,7 +31,7 @@ PAGES = (
     ("ward.choose", _("Several people")),
     ("episodes.index", _("Episodes")),
     ("discharges.show", _("Discharges")),
-    ("paper.show", _("Paper to screen with")),
+    ("paper.sheet", _("Paper to screen with")),
     ("calls.show", _("Who they may call")),
 )
 FOR_PERSON = (

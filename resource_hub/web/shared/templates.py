@@ -1,7 +1,7 @@
 """What templates may use beside their arguments: assets, dates in the reader's words, form parts."""
 
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -134,7 +134,7 @@ def shared_field(name: str) -> str:
 
 def day(value: date | None, style: str = "medium") -> str:
     """Return a date in the reader's words."""
-    return format_date(value, style, locale=get_locale() or "en") if value else ""
+    return _day(value, style, _tag()) if value else ""
 
 
 def age(days: int) -> str:
@@ -146,8 +146,8 @@ def moment(value: datetime | None, zone: str) -> str:
     """Return an instant on the wall clock of a zone, to the minute, in the reader's words."""
     if value is None:
         return ""
-    shown, locale = local(value, zone), get_locale() or "en"
-    return f"{format_date(shown, 'medium', locale=locale)}, {format_time(shown, 'short', locale=locale)}"
+    shown, tag = local(value, zone), _tag()
+    return f"{_day(shown.date(), 'medium', tag)}, {_clock(shown.time(), tag)}"
 
 
 def weekday(number: int) -> str:
@@ -164,6 +164,21 @@ def telephone(number: str) -> str:
     """Return a number as a link dials it."""
     digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
     return f"tel:{digits}"
+
+
+def _tag() -> str:
+    return str(get_locale() or "en")
+
+
+# A page says the same few days and times many times, and Babel reads its pattern anew each time.
+@lru_cache(maxsize=4096)
+def _day(value: date, style: str, tag: str) -> str:
+    return format_date(value, style, locale=tag)
+
+
+@lru_cache(maxsize=4096)
+def _clock(value: time, tag: str) -> str:
+    return format_time(value, "short", locale=tag)
 
 
 @cache
