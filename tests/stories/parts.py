@@ -42,4 +42,6 @@ def hand_off(cora: Browser, place: int = 0, **more: str) -> Page:
     """Hand off to one of the places on the list, the best being 0, with everything that is usually shared."""
     offers = cora.page.html.split('name="service_at_location_id" value="')[1:]
     cora.press("Hand off", near=offers[place].split('"')[0])
-    return cora.press("Send", {"how_given": "verbal", "days": "30", "agreed": "y", "note": "Uses a walker", **more})
+    return cora.press(
+        "Send", {"how_given": "verbal", "days": "30", "agreed": "y", "only_route": "y", "note": "Uses a walker", **more}
+    )
