@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import cos, radians
+from math import atan2, cos, degrees, radians
 
 import numpy as np
 from geopy.distance import EARTH_RADIUS
@@ -17,8 +17,10 @@ from resource_hub.core.paths import PACKAGE
 Floats = NDArray[np.float64]
 
 EARTH_RADIUS_KM: float = EARTH_RADIUS
+DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 POSTAL_CODES_FILE = PACKAGE / "core" / "data" / "postal_codes.csv"
 
+_EIGHTH = 45
 _SHORT = {"saint": "st", "sainte": "ste"}
 _KINDS_OF_COUNTY = frozenset({"county", "parish", "borough"})
 
@@ -87,6 +89,13 @@ def county_key(name: str) -> str:
     if words[:2] == ["city", "of"]:
         words = [*words[2:], "city"]
     return " ".join(_SHORT.get(word, word) for word in words if word not in _KINDS_OF_COUNTY)
+
+
+def direction(origin: Point, to: Point) -> str:
+    """Return in which of eight directions (n, ne, e, se, s, sw, w, nw) a point lies, seen from another."""
+    north = radians(to.latitude - origin.latitude)
+    east = radians(to.longitude - origin.longitude) * cos(radians((origin.latitude + to.latitude) / 2))
+    return DIRECTIONS[round(degrees(atan2(east, north)) / _EIGHTH) % len(DIRECTIONS)]
 
 
 def great_circle_km(origin: Point, latitudes: Floats, longitudes: Floats) -> Floats:

@@ -67,6 +67,7 @@ class ContactRoute(Base):
     sealed_value: Mapped[bytes]
     sealed_note: Mapped[bytes | None]
     sealed_proxy: Mapped[bytes | None]
+    sealed_best_time: Mapped[bytes | None]
     safe_to_leave_message: Mapped[bool] = mapped_column(default=False)
 
 

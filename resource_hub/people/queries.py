@@ -139,6 +139,7 @@ def open_route(vault: Vault, route: ContactRoute) -> Route:
         opened(vault, route, "sealed_note"),
         route.safe_to_leave_message,
         opened(vault, route, "sealed_proxy"),
+        opened(vault, route, "sealed_best_time"),
     )
 
 

@@ -162,6 +162,7 @@ def _append_route(work: Work, record: PersonRecord, route: NewRoute) -> ContactR
     row.sealed_value = work.vault.seal(route.value, place(row, "sealed_value"))
     row.sealed_note = work.vault.seal(route.note, place(row, "sealed_note")) if route.note else None
     row.sealed_proxy = work.vault.seal(route.proxy, place(row, "sealed_proxy")) if route.proxy else None
+    row.sealed_best_time = work.vault.seal(route.best_time, place(row, "sealed_best_time")) if route.best_time else None
     record.routes.append(row)
     return row
 

@@ -83,6 +83,7 @@ class NewRoute:
     note: str = ""
     safe_to_leave_message: bool = False
     proxy: str = ""
+    best_time: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,6 +96,7 @@ class Route:
     note: str
     safe_to_leave_message: bool
     proxy: str = ""
+    best_time: str = ""
 
 
 @dataclass(frozen=True, repr=False)

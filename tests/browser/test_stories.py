@@ -40,6 +40,7 @@ def test_the_whole_story_without_script(chromium: Browser, server: Server) -> No
         press(page, "Hand off")
         choose(page, "In words")
         choose(page, "The person agrees that this is shared with this organization")
+        choose(page, "There is no other way to reach the person")
         press(page, "Send")
         expect(page.get_by_role("status")).to_contain_text("Sent.")
         for answer in ("They said yes", "They have started", "They said it is done"):
@@ -98,6 +99,8 @@ def test_sign_in_and_hand_off_by_keyboard_alone(chromium: Browser, server: Serve
         expect(page.locator("li.rank details").first).to_have_attribute("open", "")
         tab_to(page, "li.rank [data-key=h]")
         enter(page)
+        tab_to(page, "#only_route")
+        page.keyboard.press("Space")
         tab_to(page, "[name=how_given]")
         page.keyboard.press("Space")
         tab_to(page, "#agreed")

@@ -57,6 +57,7 @@ def browser(app: Flask, story: Story, person_id: str, key: str | None = None) ->
         "how_given": "verbal",
         "days": "30",
         "agreed": "y",
+        "only_route": "y",
     }
     return lambda: client.post(f"/desk/people/{person_id}/handoffs", data=fields)
 

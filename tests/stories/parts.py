@@ -43,5 +43,13 @@ def hand_off(cora: Browser, place: int = 0, **more: str) -> Page:
     offers = cora.page.html.split('name="service_at_location_id" value="')[1:]
     form = cora.press("Hand off", near=offers[place].split('"')[0])
     reason = {"override": "person_prefers"} if 'name="override"' in form.html else {}
-    sent = {"how_given": "verbal", "days": "30", "agreed": "y", "note": "Uses a walker", **reason, **more}
+    sent = {
+        "how_given": "verbal",
+        "days": "30",
+        "agreed": "y",
+        "only_route": "y",
+        "note": "Uses a walker",
+        **reason,
+        **more,
+    }
     return cora.press("Send", sent)

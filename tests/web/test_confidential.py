@@ -80,7 +80,14 @@ def test_not_at_the_desk(desk: FlaskClient, work: Work, story: Story, shelter: L
         assert " km" not in row
     form = page(post(desk, f"{at}/handoff-form", **there)).html
     check(form)
-    fields = {"needs": "food-insecurity", "fields": "name", "how_given": "verbal", "days": "9", "agreed": "y"}
+    fields = {
+        "needs": "food-insecurity",
+        "fields": "name",
+        "how_given": "verbal",
+        "days": "9",
+        "agreed": "y",
+        "only_route": "y",
+    }
     check(page(desk.get(post(desk, f"{at}/handoffs", **there, **fields, urgency="routine").location)).html)
 
 

@@ -84,7 +84,13 @@ class _Story:
             language=recipe.language,
             facts=tuple(PersonFactValue(name, value, known) for name, value in recipe.facts.items()),
             routes=tuple(
-                NewRoute(RouteKind(route["kind"]), route["value"], route.get("note", ""), route["safe"])
+                NewRoute(
+                    RouteKind(route["kind"]),
+                    route["value"],
+                    route.get("note", ""),
+                    route["safe"],
+                    best_time=route.get("best_time", ""),
+                )
                 for route in recipe.routes
             ),
         )

@@ -12,6 +12,7 @@ from resource_hub.people.values import NewRoute, RouteKind
 LONGEST_VALUE = 254
 LONGEST_NOTE = 500
 LONGEST_PROXY = 200
+LONGEST_BEST_TIME = 100
 REGION = "US"
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)*\.[^@\s.]{2,}")
@@ -22,7 +23,9 @@ def read_route(route: NewRoute) -> NewRoute:
     """Return a contact route as it is stored; refuses with BadPerson."""
     note = at_most(LONGEST_NOTE, "note", plain(route.note))
     proxy = at_most(LONGEST_PROXY, "proxy", plain(route.proxy))
-    return NewRoute(route.kind, _READERS[route.kind](plain(route.value)), note, route.safe_to_leave_message, proxy)
+    best_time = at_most(LONGEST_BEST_TIME, "best_time", plain(route.best_time))
+    value = _READERS[route.kind](plain(route.value))
+    return NewRoute(route.kind, value, note, route.safe_to_leave_message, proxy, best_time)
 
 
 def shown_phone(value: str) -> str:

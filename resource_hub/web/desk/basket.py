@@ -44,7 +44,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
     """Show the page for all services of a basket."""
     person = queries.get_person(current_work(), str(person_id))
     lines = _lines(person, request.form)
-    form = fill_choices(ConsentForm(formdata=None))
+    form = fill_choices(ConsentForm(formdata=None), person)
     form.fields.data = sorted(least(Basis.AUTHORIZATION, [need for line in lines for need in line.needs]))
     return _page(person, lines, form)
 
@@ -54,7 +54,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
 def send(person_id: UUID) -> ResponseReturnValue:
     """Send all handoffs of a basket in one transaction."""
     person = queries.get_person(current_work(), str(person_id))
-    lines, form = _lines(person, request.form), fill_choices(ConsentForm())
+    lines, form = _lines(person, request.form), fill_choices(ConsentForm(), person)
     if form.validate():
         try:
             sent = service.refer_together(current_work(), [_request(person, form, line) for line in lines])

@@ -13,9 +13,10 @@ from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, Refused
 from resource_hub.handoff import service
 from resource_hub.handoff.errors import AnswerLinkOver
-from resource_hub.handoff.queries import get_handoff
+from resource_hub.handoff.queries import caller_of, get_handoff
 from resource_hub.handoff.service import links
 from resource_hub.handoff.service.next_best import offer_next_best
+from resource_hub.inventory.queries.cards import cards
 from resource_hub.people.values import HowGiven
 from resource_hub.screening.rules.sensitive import may_leave
 from resource_hub.web.desk.handoff_page import page, take
@@ -87,7 +88,7 @@ def revoke_links(referral_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/sheet")
 @guarded(REFERRER, writes=True, repeats=False)
 def sheet(referral_id: UUID) -> ResponseReturnValue:
-    """Show a sheet to print and fax: what the consent covers, and where to tick the answer."""
+    """Show the packet to print and fax: what the consent covers, whom to call, and where to tick the answer."""
     work = current_work()
     view = service.open_handoff(work, str(referral_id))
     covered = frozenset(view.shared_fields) if view.consent_holds else frozenset()
@@ -96,5 +97,7 @@ def sheet(referral_id: UUID) -> ResponseReturnValue:
         view=view,
         needs=may_leave(view.needs, covered) if "needs" in covered else (),
         note=view.note if "note" in covered else "",
+        caller=caller_of(work, view),
+        card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
         today=local_date(work.now, view.time_zone),
     )

@@ -15,7 +15,7 @@ from resource_hub.core.clock import local_date
 from resource_hub.handoff.episodes import queries as episodes
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries, service
-from resource_hub.people.rules.reach import LONGEST_NOTE, LONGEST_PROXY, LONGEST_VALUE
+from resource_hub.people.rules.reach import LONGEST_BEST_TIME, LONGEST_NOTE, LONGEST_PROXY, LONGEST_VALUE
 from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import LONGEST_NAME, LONGEST_RECORD_NUMBER
 from resource_hub.people.values import Corrections, NewRoute, RouteKind
@@ -50,16 +50,17 @@ class RouteForm(Form):
 
     kind = SelectField(_("How"), choices=lambda: ROUTE_KINDS)
     value = StringField(_("Number, address or other way"), [InputRequired(), Length(max=LONGEST_VALUE)])
-    note = StringField(_("Best time, or what to be careful about"), [Optional(), Length(max=LONGEST_NOTE)])
+    best_time = StringField(_("Best time to reach them"), [Optional(), Length(max=LONGEST_BEST_TIME)])
+    note = StringField(_("What to be careful about"), [Optional(), Length(max=LONGEST_NOTE)])
     proxy = StringField(_("Who else may answer for them"), [Optional(), Length(max=LONGEST_PROXY)])
     safe_to_leave_message = BooleanField(_("It is safe to leave a message"))
 
     def route(self) -> NewRoute:
         """Return the way to reach the person."""
         is_safe = bool(self.safe_to_leave_message.data)
-        return NewRoute(
-            RouteKind(self.kind.data), self.value.data or "", self.note.data or "", is_safe, self.proxy.data or ""
-        )
+        words = [field.data or "" for field in (self.value, self.note, self.proxy, self.best_time)]
+        value, note, proxy, best_time = words
+        return NewRoute(RouteKind(self.kind.data), value, note, is_safe, proxy, best_time)
 
 
 @blueprint.get("")

@@ -41,6 +41,8 @@ from resource_hub.web.shared.words import options
 blueprint = Blueprint("referring", __name__, url_prefix="/desk/people/<uuid:person_id>")
 
 USUAL_DAYS = 90
+# Most people who were lost after a yes could not be reached: a second way is asked for, or that there is none.
+ROUTES_WANTED = 2
 
 
 F = TypeVar("F", bound="ConsentForm")
@@ -59,6 +61,7 @@ class ConsentForm(Form):
     )
     agreed = BooleanField(_("The person agrees that this is shared with this organization"), [InputRequired()])
     despite_no_capacity = BooleanField(_("Send it although they have no room"))
+    only_route = BooleanField(_("There is no other way to reach the person"))
 
     def terms(self) -> ConsentTerms:
         """Return what the person agreed to."""
@@ -87,7 +90,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
     """Show the page for one service; asked by POST, so that no address holds the person with the service."""
     person = queries.get_person(current_work(), str(person_id))
     wanted = wanted_by(person)
-    form = _form(wanted, formdata=None)
+    form = _form(person, wanted, formdata=None)
     form.service_at_location_id.data = request.form.get("service_at_location_id", "")[:36]
     form.listed.data = request.form.get("listed", "")[: listed.LONGEST]
     form.needs.data = [code for code in request.form.getlist("needs") if code in wanted]
@@ -100,7 +103,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
 def send(person_id: UUID) -> ResponseReturnValue:
     """Send the handoff: consent, place, referral and notice in one transaction."""
     person = queries.get_person(current_work(), str(person_id))
-    form = _form(wanted_by(person))
+    form = _form(person, wanted_by(person))
     listed_as = _listed(person, form)
     is_valid = form.validate()
     if form.against_list(listed_as) and not form.override.data:
@@ -149,15 +152,17 @@ def wanted_by(person: Person) -> list[str]:
     return [need.code for need in screening.needs_of(current_work(), person.id) if need.wants_help == "yes"]
 
 
-def _form(wanted: list[str], **arguments: object) -> HandoffForm:
+def _form(person: Person, wanted: list[str], **arguments: object) -> HandoffForm:
     form = HandoffForm(**arguments)
     form.needs.choices = [(code, need_name(code)) for code in wanted]
     form.override.choices = [("", gettext("Choose")), *options("override")]
-    return fill_choices(form)
+    return fill_choices(form, person)
 
 
-def fill_choices(form: F) -> F:
-    """Give a form about a consent its choices in the reader's language."""
+def fill_choices(form: F, person: Person) -> F:
+    """Give a form about a consent its choices in the reader's language, and what it has to ask about this person."""
+    if len(person.routes) < ROUTES_WANTED:
+        form.only_route.validators = [InputRequired(_("Add a second way to reach the person, or say there is none."))]
     form.fields.choices = [(name, shared_field(name)) for name in SHAREABLE_FIELDS]
     form.urgency.choices = options("urgency")
     form.how_given.choices = options("how_given")

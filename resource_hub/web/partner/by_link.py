@@ -5,35 +5,41 @@ only after a yes.
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from resource_hub.capacity.queries import find_room
 from resource_hub.capacity.service import state_capacity
 from resource_hub.capacity.values import CapacityStatus, Statement
+from resource_hub.core.clock import local_date
 from resource_hub.core.codes import FACTS
+from resource_hub.core.errors import Fault
+from resource_hub.core.language import marked
 from resource_hub.handoff import queries, service
-from resource_hub.handoff.errors import AnswerLinkOver
+from resource_hub.handoff.errors import AnswerLinkOver, BadRequest
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
 from resource_hub.handoff.rules.results import END_OF, Ending
 from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
 from resource_hub.handoff.service.links import Opened, open_link, write_opening
+from resource_hub.handoff.service.pausing import pause as pause_handoff
 from resource_hub.handoff.values import LONGEST_TEXT, HandoffView, Reason, Status, YesNo
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.idempotency import LONGEST_KEY
-from resource_hub.web.shared.templates import fact_name
 
 blueprint = Blueprint("by_link", __name__, url_prefix="/answer/<string(maxlength=64):token>")
 
 MOST_PLACES = 1000
+PAUSES = (7, 14, 30)
 ANSWERED = frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD})
 # The reasons that an organization can know before it has met the person, one button each.
 REASONS = (Reason.AT_CAPACITY, Reason.OUT_OF_AREA, Reason.DUPLICATE)
@@ -67,6 +73,20 @@ class EndForm(LinkForm):
     ending = SelectField(_("What came of it?"), [InputRequired()], choices=_codes(*Ending))
 
 
+class PauseForm(LinkForm):
+    """A number of days on a button, or the day itself, which goes first."""
+
+    days = SelectField(_("For how long?"), [Optional()], choices=_codes(*map(str, PAUSES)))
+    until = DateField(_("Until which day?"), [Optional()])
+
+    def day(self, today: date) -> date:
+        """Return the day; refuses where there is none."""
+        if self.until.data is None and not self.days.data:
+            text = marked("Choose until when it has to wait.")
+            raise BadRequest(text, faults=(Fault("until", "missing", text),))
+        return self.until.data or today + timedelta(days=int(self.days.data))
+
+
 class RoomForm(LinkForm):
     status = SelectField(_("Is there room?"), [InputRequired()], choices=_codes("capacity", "no-capacity"))
     available = IntegerField(_("How many more can you take?"), [Optional(), NumberRange(0, MOST_PLACES)])
@@ -98,8 +118,9 @@ def answer(token: str) -> ResponseReturnValue:
 
     def act(opened: Opened) -> None:
         reason = Reason(form.reason.data) if form.reason.data else None
-        comment = fact_name(form.fact.data) if form.fact.data and not form.comment.data else form.comment.data
-        service.move(opened.work, opened.referral_id, Status(form.answer.data), reason, comment, form.position.data)
+        fact = form.fact.data or None if reason is Reason.NOT_ELIGIBLE else None
+        target, position = Status(form.answer.data), form.position.data
+        service.move(opened.work, opened.referral_id, target, reason, form.comment.data, position, fact=fact)
 
     return _take(token, form, act, "answer")
 
@@ -131,6 +152,31 @@ def end(token: str) -> ResponseReturnValue:
             service.record_outcome(opened.work, opened.referral_id, yes, yes, came.need_met)
 
     return _take(token, form, act, "end")
+
+
+@blueprint.post("/pause")
+@guarded(PUBLIC)
+def pause(token: str) -> ResponseReturnValue:
+    """Say that it has to wait, and until when."""
+    form = PauseForm()
+
+    def act(opened: Opened) -> None:
+        zone = queries.get_handoff(opened.work, opened.referral_id).time_zone
+        pause_handoff(opened.work, opened.referral_id, form.day(local_date(opened.work.now, zone)), form.position.data)
+
+    return _take(token, form, act, "pause")
+
+
+@blueprint.post("/resume")
+@guarded(PUBLIC)
+def resume(token: str) -> ResponseReturnValue:
+    """Go on with what had to wait, or say that the work has begun."""
+    form = LinkForm()
+
+    def act(opened: Opened) -> None:
+        service.move(opened.work, opened.referral_id, Status.IN_PROGRESS, expected_position=form.position.data)
+
+    return _take(token, form, act, "resume")
 
 
 @blueprint.post("/room")
@@ -188,6 +234,8 @@ def _page(opened: Opened, token: str, refused: LinkForm | None = None) -> str:
         routes=list(AttemptRoute),
         results=list(AttemptResult),
         endings=list(Ending),
+        pauses=PAUSES,
+        room=find_room(work.session, view.service_at_location_id),
         attempts=attempts_of(work, opened.referral_id),
         messages=messages_of(work, opened.referral_id),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from resource_hub.core.clock import local_date
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
@@ -79,6 +80,21 @@ def message(referral_id: UUID) -> ResponseReturnValue:
     """Ask the referrer, or answer."""
     form = MessageForm()
     return _take(referral_id, form, lambda: form.write(referral_id))
+
+
+@blueprint.get("/packet")
+@guarded(PARTNER, writes=True, repeats=False)
+def packet(referral_id: UUID) -> ResponseReturnValue:
+    """Show the packet on one page, to print; that it was opened is written down."""
+    work = current_work()
+    view = service.open_handoff(work, str(referral_id))
+    return render_template(
+        "partner/packet.html",
+        view=view,
+        caller=queries.caller_of(work, view) if view.consent_holds else None,
+        card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
+        today=local_date(work.now, view.time_zone),
+    )
 
 
 def _page(referral_id: UUID, refused: Form | None = None) -> str:

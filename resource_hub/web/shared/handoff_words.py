@@ -153,6 +153,22 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "late": _("late"),
         "next": _("next"),
     },
+    "direction": {
+        "n": _("north"),
+        "ne": _("north-east"),
+        "e": _("east"),
+        "se": _("south-east"),
+        "s": _("south"),
+        "sw": _("south-west"),
+        "w": _("west"),
+        "nw": _("north-west"),
+    },
+    "route": {
+        "phone": _("Phone"),
+        "text": _("Text message"),
+        "email": _("E-mail"),
+        "other": _("Another way"),
+    },
     "attempt_route": {
         "phone": _("By phone"),
         "text": _("By text message"),

@@ -18,7 +18,7 @@ from tests.handoff.stories import NAME, Story, a_handoff, says_places
 from tests.web.conftest import page, post, send
 
 TERMS = {"fields": ["name", "needs"], "basis": "authorization", "how_given": "verbal", "days": "30", "agreed": "y",
-         "urgency": "routine"}  # fmt: skip
+         "only_route": "y", "urgency": "routine"}  # fmt: skip
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def filled(story: Story) -> dict[str, object]:
         "how_given": "verbal",
         "days": "30",
         "agreed": "y",
+        "only_route": "y",
     }
 
 
@@ -78,6 +79,7 @@ def test_sending_keeps_a_place_and_says_so(desk: FlaskClient, work: Work, at: st
         ("days", "366"),
         ("days", "9" * 5000),
         ("agreed", ""),
+        ("only_route", ""),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_sent(

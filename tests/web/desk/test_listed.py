@@ -32,6 +32,7 @@ FILLED = {
     "how_given": "verbal",
     "days": "30",
     "agreed": "y",
+    "only_route": "y",
 }
 
 

@@ -1,18 +1,23 @@
 """An organization without an account answers on one screen, each act in two taps; looking changes nothing."""
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from resource_hub.accounts.models import AuditRow
+from resource_hub.accounts.values import Actor
 from resource_hub.accounts.work import Work
+from resource_hub.capacity.models import CapacityStatement
 from resource_hub.capacity.queries import find_room
 from resource_hub.capacity.values import CapacityStatus
 from resource_hub.handoff.models import HandoffStatus, Outcome, Referral
 from resource_hub.handoff.service.links import make_path
+from resource_hub.inventory.models import EligibilityRule
 from tests.conftest import as_actor
 from tests.handoff.stories import NAME, Story, a_handoff
-from tests.web.conftest import page
+from tests.web.conftest import page, post
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def test_after_a_yes_it_says_whom_to_call_and_when_it_is_safe(
     [
         ({"reason": "at_capacity"}, "at_capacity", False),
         ({"reason": "out_of_area"}, "out_of_area", False),
-        ({"reason": "not_eligible", "fact": "age"}, "not_eligible", True),
+        ({"reason": "not_eligible", "fact": "veteran"}, "not_eligible", False),
         ({"reason": "other", "comment": "We are moving"}, "other", True),
     ],
 )
@@ -202,3 +207,71 @@ def test_odd_forms_and_wrong_links_are_refused(client: FlaskClient, link: str, t
     assert client.post(f"{link}/{to}", data={}).status_code == 422
     assert client.post(f"{link}/{to}", data={"answer": "x", "result": "x", "ending": "x"}).status_code == 422
     assert client.post(f"/answer/{'x' * 32}/{to}", data={}).status_code == 404
+
+
+class TestPausing:
+    @pytest.fixture(autouse=True)
+    def accepted(self, client: FlaskClient, link: str) -> None:
+        tap(client, link, "answer", answer="accepted")
+
+    def test_it_waits_until_a_day_on_a_button_and_goes_on_by_another(
+        self, client: FlaskClient, work: Work, link: str, referral_id: str
+    ) -> None:
+        assert tap(client, link, "pause", days="7") == (303, f"{link}?done=pause")
+
+        referral = work.session.get_one(Referral, referral_id, populate_existing=True)
+        assert status(work, referral_id) == ("on-hold", "at_capacity")
+        assert referral.due_at
+        assert (referral.due_at - work.now).days in {6, 7}
+        assert "It waits until" in page(client.get(link)).text
+        tap(client, link, "resume")
+        assert status(work, referral_id) == ("in-progress", None)
+
+    @pytest.mark.parametrize("wrong", ["2020-01-01", "2999-01-01", "someday", ""])
+    def test_a_day_that_cannot_be_is_named_and_stays(
+        self, client: FlaskClient, work: Work, link: str, referral_id: str, wrong: str
+    ) -> None:
+        shown = page(client.post(f"{link}/pause", data={"until": wrong}))
+
+        assert (shown.status, 'href="#until"' in shown.to_mend, "until" in shown.ids) == (422, True, True)
+        assert f'value="{wrong}"' in shown.html
+        assert status(work, referral_id) == ("accepted", None)
+
+
+@pytest.mark.parametrize("way", ["account", "link", "on behalf"])
+class TestReasonsOfANo:
+    """What a no says of the service reaches the places and the stewards, whichever way it came."""
+
+    def say_no(self, way: str, work: Work, story: Story, referral_id: str, **fields: str) -> None:
+        moved = {"target": "rejected", **fields}
+        if way == "account":
+            post(self.of(story.partner), f"/partner/handoffs/{referral_id}/move", **moved)
+        elif way == "on behalf":
+            post(self.of(story.coordinator), f"/desk/handoffs/{referral_id}/move", on_behalf="y", **moved)
+        else:
+            path = make_path(as_actor(work, story.coordinator), referral_id)
+            assert path
+            tap(self.stranger, path, "answer", answer="rejected", **fields)
+
+    @pytest.fixture(autouse=True)
+    def clients(self, signed_in: Callable[[Actor], FlaskClient], client: FlaskClient) -> None:
+        self.of, self.stranger = signed_in, client
+
+    def test_no_room_is_said_of_the_place(self, way: str, work: Work, story: Story, referral_id: str) -> None:
+        self.say_no(way, work, story, referral_id, reason="at_capacity")
+
+        room = find_room(work.session, story.pantry.service_at_location.id)
+        assert room
+        assert room.status is CapacityStatus.NO_CAPACITY
+        newest = select(CapacityStatement.source).order_by(CapacityStatement.as_of.desc(), CapacityStatement.id)
+        assert "handoff" in work.session.scalars(newest).all()
+
+    def test_not_eligible_by_a_fact_is_suggested_as_a_rule(
+        self, way: str, work: Work, story: Story, referral_id: str
+    ) -> None:
+        self.say_no(way, work, story, referral_id, reason="not_eligible", fact="veteran")
+
+        query = select(EligibilityRule).where(EligibilityRule.service_id == story.pantry.service.id)
+        assert [(row.fact, row.status, row.source) for row in work.session.scalars(query)] == [
+            ("veteran", "suggested", "handoff")
+        ]
