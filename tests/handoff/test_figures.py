@@ -52,6 +52,16 @@ def test_a_restricted_handoff_is_in_the_sum_only_and_leaves_a_small_rest(work: W
     assert (found.total.asked, found.services) == (5, ())
 
 
+def test_a_rest_that_is_too_small_is_not_in_the_sum(work: Work, story: Story) -> None:
+    hidden = a_handoff(work, story, person_id=a_person(work, story.coordinator))
+    work.session.get_one(Referral, hidden).restricted = True
+    work.session.flush()
+
+    found = market_figures(work, story.market)
+
+    assert (found.total.asked, [line.figures.asked for line in found.services], found.left_out) == (5, [5], 1)
+
+
 def test_an_outcome_of_which_nothing_is_known_closes_nothing(work: Work, story: Story) -> None:
     partner = as_actor(work, story.partner)
     referral_id = (

@@ -14,6 +14,7 @@ from resource_hub.core.ids import derived_id
 from resource_hub.exchange.demo.organizations import add_organizations
 from resource_hub.exchange.demo.people import add_people
 from resource_hub.exchange.demo.recipes import MarketRecipe, Recipes, read_recipes
+from resource_hub.exchange.demo.sending import add_sent
 from resource_hub.exchange.demo.services import add_services
 from resource_hub.exchange.demo.sheet import SOURCE, Sheet, demo_id
 from resource_hub.exchange.demo.terms import add_terms
@@ -43,6 +44,7 @@ def load_demo(work: Work, watch: Watch = list) -> list[str]:
     if missing:
         add_accounts(replace(work, new_id=_ids("accounts")))
         add_people(replace(work, new_id=_ids("people")))
+        add_sent(replace(work, new_id=_ids("sent")))
     return [recipe.name for recipe in missing]
 
 

@@ -46,17 +46,22 @@ def own_figures(work: Work) -> list[ServiceFigures]:
 def market_figures(work: Work, market: Market) -> MarketFigures:
     """Return the figures of a market's last year; the caller has made sure that the actor sees it.
 
-    Restricted handoffs are in the sum, and in no service's line; a small service stands in the sum only.
+    What stands in no line, small services and restricted handoffs, is in the sum only where it is together large
+    enough: else it would be what the sum has more than the lines.
     """
-    lines = _by_service(work, (Referral.market_id == market.id) & Referral.restricted.is_(False))
-    everything = _by_service(work, Referral.market_id == market.id)
+    here = Referral.market_id == market.id
+    lines = _by_service(work, here & Referral.restricted.is_(False))
     shown = tuple(line for line in lines if line.figures.is_shown)
+    rest = [line for line in lines if not line.figures.is_shown]
+    rest += _by_service(work, here & Referral.restricted.is_(True))
+    left_over = sum((line.figures for line in rest), Figures())
+    counted = [line.figures for line in shown] + ([left_over] if left_over.is_shown else [])
     since = work.now - timedelta(days=DAYS)
     told = select(func.count()).where(InformationGiven.market_id == market.id, InformationGiven.given_at > since)
     return MarketFigures(
-        total=sum((line.figures for line in everything), Figures()),
+        total=sum(counted, Figures()),
         services=shown,
-        left_out=len(everything) - len(shown),
+        left_out=len(rest),
         informed=work.session.scalar(told) or 0,
     )
 

@@ -90,7 +90,8 @@ def take_step(
     history.append(work, referral, step, set_as or kind)
     _change_place(work, referral, step)
     _learn(work, referral, step)
-    if step.fact:
+    # A suggestion to the stewards would tell that somebody was sent there.
+    if step.fact and not referral.restricted:
         propose_rule(work, referral.service_at_location_id, step.fact)
     key = f"{referral.id}:{referral.positions}"
     history.tell_other_side(work, referral, kind, "handoff.moved", key)

@@ -23,7 +23,7 @@ from resource_hub.handoff.rules.strict import CHIEFLY, labels_of_request
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.codes import give_code
 from resource_hub.handoff.values import LONGEST_TEXT, OPEN, Referred, Request, Standing, Status, Step
-from resource_hub.inventory.models import Service, ServiceAtLocation, ServiceNeed
+from resource_hub.inventory.models import Attribute, Service, ServiceAtLocation, ServiceNeed, TaxonomyTerm
 from resource_hub.people import consent
 from resource_hub.people import queries as people
 from resource_hub.people.errors import BadConsent
@@ -161,7 +161,15 @@ def _check_sharing(work: Work, request: Request) -> bool:
         chiefly.join(ServiceAtLocation, there[1]).where(there[0], ServiceNeed.weight >= CHIEFLY)
     )
     name = work.session.scalars(select(Service.name).join(ServiceAtLocation, there[1]).where(there[0])).one()
-    labels = labels_of_request({*request.needs, *needs}, name, request.consent.fields)
+    terms = (
+        select(TaxonomyTerm.name)
+        .join(Attribute, Attribute.taxonomy_term_id == TaxonomyTerm.id)
+        .join(ServiceAtLocation, ServiceAtLocation.service_id == Attribute.link_id)
+        .where(there[0], Attribute.link_entity == Service.__tablename__)
+    )
+    labels = labels_of_request(
+        {*request.needs, *needs}, name, request.consent.fields, work.session.scalars(terms).all()
+    )
     if faults := faults_of_sharing(request.consent, request.needs, labels):
         raise BadConsent(" ".join(fault.text for fault in faults), faults=faults)
     return bool(labels & STRICT_LABELS)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from resource_hub.handoff.episodes.values.shown import EpisodeRow
 from resource_hub.handoff.episodes.values.words import ContactKind, EpisodeStep
-from resource_hub.handoff.values import Urgency, WorklistRow
+from resource_hub.handoff.values import InboxRow, Urgency, WorklistRow
 from resource_hub.web.shared.words import words
 
 _ACT_OF = {
@@ -26,10 +26,11 @@ _CONTACTS = frozenset(kind.value for kind in ContactKind)
 class DueWork:
     """Something that is due, a handoff's or an episode's: about whom, what, why, and where its one action is.
 
-    Only a handoff has a `referral_id`: it can be put off.
+    `person_id` is None where the desk has no record of the person: a partner sent them. Only a handoff that the desk
+    sent has a `referral_id`: it can be put off.
     """
 
-    person_id: str
+    person_id: str | None
     person_name: str = field(repr=False)
     service: str
     organization: str
@@ -53,9 +54,15 @@ def action_address(episode_id: str, person_id: str, step: EpisodeStep) -> str:
     return url_for("episodes.form", episode_id=episode_id, act="contact", kind=kind)
 
 
-def due_work(handoffs: Iterable[WorklistRow], episodes: Iterable[EpisodeRow]) -> list[DueWork]:
-    """Return both lists as one: what is overdue at the top, then what is urgent, then by when it is due."""
-    rows = [*map(_of_handoff, handoffs), *_of_episodes(episodes)]
+def due_work(
+    handoffs: Iterable[WorklistRow], episodes: Iterable[EpisodeRow], received: Iterable[InboxRow] = ()
+) -> list[DueWork]:
+    """Return the lists as one: what is overdue at the top, then what is urgent, then by when it is due.
+
+    Of what was `received` only what is late: the rest has a list of its own.
+    """
+    late = (row for row in received if row.overdue)
+    rows = [*map(_of_handoff, handoffs), *_of_episodes(episodes), *map(_of_received, late)]
     return sorted(
         rows, key=lambda row: (not row.overdue, row.urgency is not Urgency.URGENT, row.due_at is None, row.due_at)
     )
@@ -75,6 +82,22 @@ def _of_handoff(row: WorklistRow) -> DueWork:
         action=words(row.next_action, "next_action"),
         address=url_for("handoffs.show", referral_id=row.referral_id),
         referral_id=row.referral_id,
+    )
+
+
+def _of_received(row: InboxRow) -> DueWork:
+    return DueWork(
+        person_id=None,
+        person_name=row.person_name or gettext("Somebody"),
+        service=row.service,
+        organization=gettext("Sent to you"),
+        why=f"{words(row.status, 'status')}: {words(row.why, 'why_received')}",
+        urgency=row.urgency,
+        due_at=row.due_at,
+        overdue=row.overdue,
+        time_zone=row.time_zone,
+        action=words(row.next_action, "next_action"),
+        address=url_for("received_handoff.show", referral_id=row.referral_id),
     )
 
 

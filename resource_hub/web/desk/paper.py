@@ -13,7 +13,6 @@ from resource_hub.people import queries as people
 from resource_hub.people.values import Person
 from resource_hub.screening import instruments, service
 from resource_hub.screening.values import Answer, Mode, Result, Screening, text_in
-from resource_hub.web.desk.people import LANGUAGES as OWN_NAMES
 from resource_hub.web.desk.screening import MENU, instrument_named, titles
 from resource_hub.web.shared.asking import PREFIX, questions_of
 from resource_hub.web.shared.asking_pages import wishes_sent
@@ -21,6 +20,7 @@ from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_language, speak
+from resource_hub.web.shared.spoken import LANGUAGES as OWN_NAMES
 from resource_hub.web.shared.templates import need_name
 
 blueprint = Blueprint("paper", __name__, url_prefix="/desk")

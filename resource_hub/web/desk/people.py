@@ -18,27 +18,9 @@ from resource_hub.people.values import NewPerson, NewRoute, RouteKind
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.spoken import LANGUAGES
 
 blueprint = Blueprint("people", __name__, url_prefix="/desk/people")
-
-LANGUAGES = (
-    ("", _("Not known")),
-    ("en", "English"),
-    ("es", "Español"),
-    ("ar", "العربية"),
-    ("fr", "Français"),
-    ("ht", "Kreyòl ayisyen"),
-    ("hmn", "Hmoob"),
-    ("ko", "한국어"),
-    ("ne", "नेपाली"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("so", "Soomaali"),
-    ("sw", "Kiswahili"),
-    ("tl", "Tagalog"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-)
 
 
 class FindForm(Form):

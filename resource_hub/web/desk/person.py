@@ -22,10 +22,10 @@ from resource_hub.people.values import Corrections, NewRoute, RouteKind
 from resource_hub.screening import queries as screening
 from resource_hub.screening.values import SENSITIVITY_OF
 from resource_hub.web.desk.life import life_of
-from resource_hub.web.desk.people import LANGUAGES
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.spoken import LANGUAGES
 
 blueprint = Blueprint("person", __name__, url_prefix="/desk/people/<uuid:person_id>")
 

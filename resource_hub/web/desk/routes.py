@@ -18,12 +18,15 @@ from resource_hub.web.desk import (
     paper,
     people,
     person,
+    received,
     referring,
     screened,
     screening,
     today,
     ward,
 )
+from resource_hub.web.shared.guards import REFERRER
+from resource_hub.web.shared.received import pages_for
 
 BLUEPRINTS = (
     today.blueprint,
@@ -42,6 +45,8 @@ BLUEPRINTS = (
     handoffs.blueprint,
     copy.blueprint,
     contacting.blueprint,
+    received.blueprint,
+    pages_for("received_handoff", "/desk/received", REFERRER),
     ward.blueprint,
     episodes.blueprint,
     discharges.blueprint,

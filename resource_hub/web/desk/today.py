@@ -23,7 +23,9 @@ MOST_ROWS = 100
 def show() -> ResponseReturnValue:
     """Show the handoffs and episodes that need something, overdue first, each with its one next action."""
     work = current_work()
-    rows = due_work(queries.worklist(work, MOST_ROWS), episodes.due_episodes(work, MOST_ROWS))
+    rows = due_work(
+        queries.worklist(work, MOST_ROWS), episodes.due_episodes(work, MOST_ROWS), queries.inbox(work, MOST_ROWS)
+    )
     return render_template(
         "desk/today.html",
         rows=rows[:MOST_ROWS],

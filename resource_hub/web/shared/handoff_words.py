@@ -169,6 +169,13 @@ HANDOFF_WORDS: Mapping[str, Mapping[str, str]] = {
         "email": _("E-mail"),
         "other": _("Another way"),
     },
+    "why_received": {
+        "consent_ended": _("the consent has ended"),
+        "question": _("they ask you something"),
+        "no_answer": _("they wait for your answer"),
+        "late": _("late"),
+        "next": _("next"),
+    },
     "attempt_route": {
         "phone": _("By phone"),
         "text": _("By text message"),

@@ -1,19 +1,24 @@
-"""One handoff, as the organization that was asked sees it: yes or no first."""
+"""One handoff, as whoever was asked sees it, a partner or the care team; and as a partner sees what they sent."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from resource_hub.accounts.values import Role
 from resource_hub.core.clock import local_date
+from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
-from resource_hub.inventory.queries.cards import cards
+from resource_hub.handoff.values import ActorKind, HandoffView
+from resource_hub.inventory.queries.cards import Card, cards
+from resource_hub.people import queries as people
 from resource_hub.web.shared.appointments import AppointmentForm, appointment_file
 from resource_hub.web.shared.forms import Form
-from resource_hub.web.shared.guards import PARTNER, guarded
+from resource_hub.web.shared.guards import Policy, guarded
 from resource_hub.web.shared.handoff_forms import (
     AttemptForm,
     MessageForm,
@@ -24,34 +29,35 @@ from resource_hub.web.shared.handoff_forms import (
 )
 from resource_hub.web.shared.hub import current_work
 
-blueprint = Blueprint("partner_handoffs", __name__, url_prefix="/partner/handoffs/<uuid:referral_id>")
+
+def pages_for(name: str, prefix: str, policy: Policy) -> Blueprint:
+    """Return the pages of one handoff for one kind of user, under an address of theirs."""
+    pages = Blueprint(name, __name__, url_prefix=f"{prefix}/<uuid:referral_id>")
+    pages.get("")(guarded(policy, writes=True, repeats=False)(show))
+    pages.get("/packet")(guarded(policy, writes=True, repeats=False)(packet))
+    pages.get("/appointment.ics")(guarded(policy)(appointment_as_file))
+    for view in (move, outcome, appointment, attempts, messages):
+        pages.post(f"/{view.__name__}")(guarded(policy)(view))
+    return pages
 
 
-@blueprint.get("")
-@guarded(PARTNER, writes=True, repeats=False)
 def show(referral_id: UUID) -> ResponseReturnValue:
     """Show a handoff with what the person agreed to share; that it was opened is written down."""
     return _page(referral_id)
 
 
-@blueprint.post("/move")
-@guarded(PARTNER)
 def move(referral_id: UUID) -> ResponseReturnValue:
     """Accept, turn down, or say how it goes."""
     form = StepForm.build()
     return _take(referral_id, form, lambda: form.take(referral_id))
 
 
-@blueprint.post("/outcome")
-@guarded(PARTNER)
 def outcome(referral_id: UUID) -> ResponseReturnValue:
     """Say what came of it."""
     form = OutcomeForm.build()
     return _take(referral_id, form, lambda: form.record(referral_id))
 
 
-@blueprint.post("/appointment")
-@guarded(PARTNER)
 def appointment(referral_id: UUID) -> ResponseReturnValue:
     """Write down when the person is expected."""
     form = AppointmentForm()
@@ -59,58 +65,73 @@ def appointment(referral_id: UUID) -> ResponseReturnValue:
     return _take(referral_id, form, lambda: form.set(view))
 
 
-@blueprint.post("/attempts")
-@guarded(PARTNER)
-def attempt(referral_id: UUID) -> ResponseReturnValue:
+def attempts(referral_id: UUID) -> ResponseReturnValue:
     """Write down an attempt to reach the person."""
     form = AttemptForm()
     return _take(referral_id, form, lambda: form.log(referral_id))
 
 
-@blueprint.get("/appointment.ics")
-@guarded(PARTNER)
 def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
     """Give the appointment to a calendar."""
     return appointment_file(referral_id)
 
 
-@blueprint.post("/messages")
-@guarded(PARTNER)
-def message(referral_id: UUID) -> ResponseReturnValue:
-    """Ask the referrer, or answer."""
+def messages(referral_id: UUID) -> ResponseReturnValue:
+    """Ask the other side, or answer."""
     form = MessageForm()
     return _take(referral_id, form, lambda: form.write(referral_id))
 
 
-@blueprint.get("/packet")
-@guarded(PARTNER, writes=True, repeats=False)
 def packet(referral_id: UUID) -> ResponseReturnValue:
     """Show the packet on one page, to print; that it was opened is written down."""
     work = current_work()
-    view = service.open_handoff(work, str(referral_id))
+    _template, view = _opened(str(referral_id))
     return render_template(
-        "partner/packet.html",
+        "shared/received_packet.html",
+        layout=_layout(),
         view=view,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
+        card=_card(view),
         today=local_date(work.now, view.time_zone),
     )
 
 
 def _page(referral_id: UUID, refused: Form | None = None) -> str:
     work = current_work()
-    view = service.open_handoff(work, str(referral_id))
+    template, view = _opened(str(referral_id))
     return render_template(
-        "partner/handoff.html",
+        template,
+        layout=_layout(),
         view=view,
         forms=forms_of_page(refused),
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
+        card=_card(view),
         attempts=attempts_of(work, str(referral_id)),
         messages=messages_of(work, str(referral_id)),
+        person=people.get_person(work, view.person_id) if view.person_id else None,
+        code=service.code_for_paper(work, view.referral_id),
     )
 
 
+def _opened(referral_id: str) -> tuple[str, HandoffView]:
+    """Return the page of a handoff for its viewer's side; the desk has a page of its own for what it sent."""
+    work = current_work()
+    view = queries.get_handoff(work, referral_id)
+    if view.viewer is ActorKind.RECIPIENT:
+        return "shared/received.html", service.open_handoff(work, referral_id)
+    if work.actor.role is not Role.PARTNER:
+        raise NotFound(gettext("There is no such handoff."))
+    return "partner/sent_handoff.html", view
+
+
+def _layout() -> str:
+    return "partner/base.html" if current_work().actor.role is Role.PARTNER else "desk/base.html"
+
+
+def _card(view: HandoffView) -> Card:
+    return cards(current_work().session, [view.service_at_location_id])[view.service_at_location_id]
+
+
 def _take(referral_id: UUID, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
-    back_to = url_for("partner_handoffs.show", referral_id=referral_id)
+    back_to = url_for(".show", referral_id=referral_id)
     return saved_or_shown(form, act, lambda refused: _page(referral_id, refused), back_to)
