@@ -1,5 +1,6 @@
 """One handoff, as whoever was asked sees it, a partner or the care team; and as a partner sees what they sent."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -82,6 +83,16 @@ def messages(referral_id: UUID) -> ResponseReturnValue:
     return _page(referral_id, StepForm.build(), OutcomeForm.build(), form), 422
 
 
+@dataclass(frozen=True)
+class _Forms:
+    """The forms of the page; the one that was refused keeps what was typed."""
+
+    step: StepForm
+    outcome: OutcomeForm
+    contact: Form | None
+    when: AppointmentForm
+
+
 def _page(
     referral_id: UUID,
     step_form: StepForm,
@@ -89,34 +100,47 @@ def _page(
     contact_form: Form | None = None,
     when: AppointmentForm | None = None,
 ) -> str:
+    """Show a handoff to the viewer's side; the desk has a page of its own for what it sent."""
     work = current_work()
-    template, view = _opened(str(referral_id))
+    forms = _Forms(step_form, outcome_form, contact_form, when or AppointmentForm(formdata=None))
+    view = queries.get_handoff(work, str(referral_id))
+    if view.viewer is ActorKind.RECIPIENT:
+        return _received(service.open_handoff(work, view.referral_id), forms)
+    if work.actor.role is not Role.PARTNER:
+        raise NotFound(gettext("There is no such handoff."))
+    return _sent(view, forms)
+
+
+def _received(view: HandoffView, forms: _Forms) -> str:
+    work = current_work()
     return render_template(
-        template,
+        "shared/received.html",
         layout="partner/base.html" if work.actor.role is Role.PARTNER else "desk/base.html",
         view=view,
-        step_form=step_form,
-        outcome_form=outcome_form,
-        when=when or AppointmentForm(formdata=None),
+        step_form=forms.step,
+        outcome_form=forms.outcome,
+        when=forms.when,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
         card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
-        contact_form=contact_form,
-        attempts=attempts_of(work, str(referral_id)),
-        messages=messages_of(work, str(referral_id)),
-        person=people.get_person(work, view.person_id) if view.person_id else None,
-        code=service.code_for_paper(work, view.referral_id),
+        contact_form=forms.contact,
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
     )
 
 
-def _opened(referral_id: str) -> tuple[str, HandoffView]:
-    """Return the page of a handoff for its viewer's side; the desk has a page of its own for what it sent."""
+def _sent(view: HandoffView, forms: _Forms) -> str:
     work = current_work()
-    view = queries.get_handoff(work, referral_id)
-    if view.viewer is ActorKind.RECIPIENT:
-        return "shared/received.html", service.open_handoff(work, referral_id)
-    if work.actor.role is not Role.PARTNER:
-        raise NotFound(gettext("There is no such handoff."))
-    return "partner/sent_handoff.html", view
+    return render_template(
+        "partner/sent_handoff.html",
+        view=view,
+        person=people.get_person(work, str(view.person_id)),
+        code=service.code_for_paper(work, view.referral_id),
+        step_form=forms.step,
+        outcome_form=forms.outcome,
+        contact_form=forms.contact,
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
+    )
 
 
 def _back(referral_id: UUID) -> ResponseReturnValue:
