@@ -198,6 +198,34 @@ def request(page: Page) -> None:
     unfold(page)
 
 
+def received(page: Page) -> None:
+    page.goto("/desk/received")
+    first(page, ".work__action a")
+    unfold(page)
+
+
+def choose(page: Page) -> None:
+    """Write somebody down, and go to whom they can be sent."""
+    page.goto("/partner/send")
+    page.fill("[name=name]", "Nils Aberg")
+    page.fill("[name=value]", "414-555-0190")
+    page.fill("[name=postal_code]", "53206")
+    for name, value in (("needs", "food-insecurity"), ("how_given", "verbal"), ("agreed", "y")):
+        page.locator(f"[name={name}][value={value}] + label").click()
+    page.locator("main .form__actions button").click()
+
+
+def send_form(page: Page) -> None:
+    choose(page)
+    page.locator("main .work__action button").first.click()
+
+
+def sent(page: Page) -> None:
+    page.goto("/partner/sent")
+    first(page, ".work__action a")
+    unfold(page)
+
+
 def listings(page: Page) -> None:
     page.goto("/steward/")
     page.locator("main form input[type=text], main form input[type=search]").first.fill("food")

@@ -71,3 +71,10 @@ def test_refusals_name_what_is_wrong_and_add_nothing() -> None:
 
 def test_wrong_usage_is_status_2() -> None:
     assert run("add", "here", "--name", "Here").exit_code == 2
+
+
+def test_a_care_team_is_an_organization_that_is_there() -> None:
+    run("add", "baltimore", "--name", "Baltimore", "--state", "MD")
+
+    assert faults(run("care-team", "baltimore", "nobody")) == ["no_such_organization"]
+    assert faults(run("care-team", "nowhere", "nobody")) == ["no_such_market"]

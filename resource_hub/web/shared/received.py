@@ -85,7 +85,7 @@ def messages(referral_id: UUID) -> ResponseReturnValue:
 def packet(referral_id: UUID) -> ResponseReturnValue:
     """Show the packet on one page, to print; that it was opened is written down."""
     work = current_work()
-    _template, view = _opened(str(referral_id))
+    view = _seen(str(referral_id))
     return render_template(
         "shared/received_packet.html",
         layout=_layout(),
@@ -96,32 +96,47 @@ def packet(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _page(referral_id: UUID, refused: Form | None = None) -> str:
+def _seen(referral_id: str) -> HandoffView:
+    """Return a handoff for its viewer's side; the desk has pages of its own for what it sent."""
     work = current_work()
-    template, view = _opened(str(referral_id))
+    view = queries.get_handoff(work, referral_id)
+    if view.viewer is ActorKind.RECIPIENT:
+        return service.open_handoff(work, referral_id)
+    if work.actor.role is not Role.PARTNER:
+        raise NotFound(gettext("There is no such handoff."))
+    return view
+
+
+def _page(referral_id: UUID, refused: Form | None = None) -> str:
+    view = _seen(str(referral_id))
+    return _received(view, refused) if view.viewer is ActorKind.RECIPIENT else _sent(view, refused)
+
+
+def _received(view: HandoffView, refused: Form | None) -> str:
+    work = current_work()
     return render_template(
-        template,
+        "shared/received.html",
         layout=_layout(),
         view=view,
         forms=forms_of_page(refused),
         caller=queries.caller_of(work, view) if view.consent_holds else None,
         card=_card(view),
-        attempts=attempts_of(work, str(referral_id)),
-        messages=messages_of(work, str(referral_id)),
-        person=people.get_person(work, view.person_id) if view.person_id else None,
-        code=service.code_for_paper(work, view.referral_id),
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
     )
 
 
-def _opened(referral_id: str) -> tuple[str, HandoffView]:
-    """Return the page of a handoff for its viewer's side; the desk has a page of its own for what it sent."""
+def _sent(view: HandoffView, refused: Form | None) -> str:
     work = current_work()
-    view = queries.get_handoff(work, referral_id)
-    if view.viewer is ActorKind.RECIPIENT:
-        return "shared/received.html", service.open_handoff(work, referral_id)
-    if work.actor.role is not Role.PARTNER:
-        raise NotFound(gettext("There is no such handoff."))
-    return "partner/sent_handoff.html", view
+    return render_template(
+        "partner/sent_handoff.html",
+        view=view,
+        forms=forms_of_page(refused),
+        attempts=attempts_of(work, view.referral_id),
+        messages=messages_of(work, view.referral_id),
+        person=people.get_person(work, str(view.person_id)),
+        code=service.code_for_paper(work, view.referral_id),
+    )
 
 
 def _layout() -> str:
