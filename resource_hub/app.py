@@ -72,7 +72,7 @@ def create_app(
     app.extensions[EXTENSION] = Hub(settings, _listening(database, settings), settings.vault(), clock, ids, router)
     app.json = _Json(app)
     register_logging(app)
-    register_headers(app, production=settings.production)
+    register_headers(app, production=settings.production, tiles_url=settings.tiles_url)
     language.register_language(app)
     register_templates(app)
     register_errors(app)

@@ -9,6 +9,7 @@ import { followProgress } from "./progress.js";
 import { askLive } from "./asking.js";
 import { nearButton } from "./near.js";
 import { myList } from "./saved.js";
+import { wideMap } from "./map.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -20,3 +21,4 @@ choiceKeys(document);
 askLive(document);
 nearButton(document);
 myList(document);
+wideMap(document);
