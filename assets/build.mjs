@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { compile } from "sass";
+import { grounds } from "./map.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const assets = join(root, "assets");
@@ -49,6 +50,16 @@ async function scripts(out) {
   await copy(join(root, "node_modules/htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }
 
+async function leaflet(out) {
+  const dist = join(root, "node_modules/leaflet/dist");
+  // What is drawn with it are borders and numbered pins; its pictures of pins and layers are not used.
+  for (const name of ["leaflet.js", "leaflet.css"]) {
+    const text = await readFile(join(dist, name), "utf8");
+    const kept = text.replace(/\n?\/\/# sourceMappingURL=.*/, "").replace(/[^{}]*\{[^{}]*url\((?!#)[^{}]*\}/g, name.endsWith(".css") ? "" : "$&");
+    await writeFile(join(out, name), kept);
+  }
+}
+
 // Static files are kept by browsers for a year, so what the two entry files load by themselves is named with its fingerprint;
 // the pages do the same for the entry files.
 async function fingerprints(out) {
@@ -65,7 +76,7 @@ async function fingerprints(out) {
 // Compressed once and as well as can be; the server sends the copy that the browser reads.
 async function compressed(out) {
   for (const name of await readdir(out, { recursive: true })) {
-    if (!/\.(css|js|svg)$/.test(name)) continue;
+    if (!/\.(css|js|json|svg)$/.test(name)) continue;
     const text = await readFile(join(out, name));
     await writeFile(join(out, `${name}.br`), brotliCompressSync(text));
     await writeFile(join(out, `${name}.gz`), gzipSync(text, { level: 9 }));
@@ -83,7 +94,7 @@ async function buildStatic() {
   const room = await mkdtemp(`${staticBuild}-`);
   const [fresh, old] = [join(room, "new"), join(room, "old")];
   await mkdir(fresh);
-  for (const step of [styles, fonts, icons, scripts, fingerprints, compressed]) await step(fresh);
+  for (const step of [styles, fonts, icons, scripts, leaflet, grounds, fingerprints, compressed]) await step(fresh);
   if (existsSync(staticBuild)) await rename(staticBuild, old);
   await rename(fresh, staticBuild);
   await rm(room, { recursive: true });

@@ -71,7 +71,7 @@ def create_app(
     app.extensions[EXTENSION] = make_hub(settings, database, clock, ids)
     app.json = _Json(app)
     register_logging(app)
-    register_headers(app, production=settings.production)
+    register_headers(app, production=settings.production, tiles_url=settings.tiles_url)
     language.register_language(app)
     register_templates(app)
     register_errors(app)

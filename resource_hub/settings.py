@@ -17,6 +17,7 @@ _PORTS = range(1, 65536)
 _WORKERS = range(1, 65)
 _DELAYS = range(61)
 GEOCODERS = frozenset({"nominatim", "photon", "pelias", "arcgis", "google", "opencage"})
+_TILES = re.compile(r"https://[\w.:-]+/(?=[!-~]*\{z\})(?=[!-~]*\{x\})(?=[!-~]*\{y\})[!-~]*")
 _WITH_KEY = frozenset({"google", "opencage"})
 _MAIL_FROM = re.compile(r"(?:[^<>@\r\n,]+ <[^@<>\s,]+@[^@<>\s,]+\.[^@<>\s,]+>)|(?:[^@<>\s,]+@[^@<>\s,]+\.[^@<>\s,]+)")
 
@@ -38,6 +39,8 @@ class Settings:
     publisher: str = "Resource Hub"
     exit_url: str = "https://www.weather.gov/"
     directions_url: str = "https://www.openstreetmap.org/search?query={place}"
+    tiles_url: str = ""
+    tiles_credit: str = ""
     geocoder: str = ""
     geocoder_domain: str = ""
     geocoder_user_agent: str = "resource-hub"
@@ -85,6 +88,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         publisher=environ.get(PREFIX + "PUBLISHER", "Resource Hub"),
         exit_url=environ.get(PREFIX + "EXIT_URL", Settings.exit_url),
         directions_url=environ.get(PREFIX + "DIRECTIONS_URL", Settings.directions_url),
+        tiles_url=environ.get(PREFIX + "TILES_URL", ""),
+        tiles_credit=environ.get(PREFIX + "TILES_CREDIT", ""),
         geocoder=environ.get(PREFIX + "GEOCODER", "").lower(),
         geocoder_domain=environ.get(PREFIX + "GEOCODER_DOMAIN", ""),
         geocoder_user_agent=environ.get(PREFIX + "GEOCODER_USER_AGENT", "resource-hub"),
@@ -108,16 +113,22 @@ def _check(settings: Settings) -> None:
         raise _bad("PUBLIC_URL", "starts with neither `http://` nor `https://`")
     if settings.routing_url and not settings.routing_url.startswith(("http://", "https://")):
         raise _bad("ROUTING_URL", "starts with neither `http://` nor `https://`")
-    if not settings.exit_url.startswith("https://"):
-        raise _bad("EXIT_URL", "does not start with `https://`")
-    if not settings.directions_url.startswith(("https://", "geo:")) or "{place}" not in settings.directions_url:
-        raise _bad("DIRECTIONS_URL", "does not start with `https://` or `geo:`, or has no `{place}` in it")
+    _check_ways_out(settings)
     _check_geocoder(settings)
     _check_notices(settings)
     try:
         settings.vault()
     except ValueError as error:
         raise _bad("DATA_KEY", f"is wrong: {error}; several keys are separated by commas, newest first") from error
+
+
+def _check_ways_out(settings: Settings) -> None:
+    if not settings.exit_url.startswith("https://"):
+        raise _bad("EXIT_URL", "does not start with `https://`")
+    if not settings.directions_url.startswith(("https://", "geo:")) or "{place}" not in settings.directions_url:
+        raise _bad("DIRECTIONS_URL", "does not start with `https://` or `geo:`, or has no `{place}` in it")
+    if settings.tiles_url and not _TILES.fullmatch(settings.tiles_url):
+        raise _bad("TILES_URL", "is not like `https://tiles.example.org/{z}/{x}/{y}.png`")
 
 
 def _check_geocoder(settings: Settings) -> None:

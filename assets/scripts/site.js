@@ -11,6 +11,7 @@ import { nearButton } from "./near.js";
 import { palette } from "./palette.js";
 import { liveParts } from "./live.js";
 import { myList } from "./saved.js";
+import { wideMap } from "./map.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -24,3 +25,4 @@ nearButton(document);
 palette(document);
 liveParts(document);
 myList(document);
+wideMap(document);

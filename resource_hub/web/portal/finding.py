@@ -14,12 +14,12 @@ from resource_hub.matching.service import points_of
 from resource_hub.matching.values.wording import Found, SafetyRule
 from resource_hub.web.portal.asking import LONG_LIST, SHORT_LIST, FindForm, asked_form, market_for, wish_of
 from resource_hub.web.portal.filters import FILTERS, LET_GO, narrowed
-from resource_hub.web.portal.maps import Drawn, drawn
+from resource_hub.web.portal.maps import Drawn, Tiles, drawn
 from resource_hub.web.portal.needs import SENSITIVE, TILES, UNSAFE
 from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
-from resource_hub.web.shared.hub import current_work
+from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.language import current_translate
 from resource_hub.web.shared.results import Results, Row, in_words, results_of
 
@@ -72,6 +72,7 @@ def _list(form: FindForm, market: Market) -> str:
         more=not form.more.data and all_there > len(shown),
         filters={code: translate(text) for code, text in FILTERS.items()},
         drawn=_map(market, form, shown),
+        tiles=Tiles(current_hub().settings.tiles_url, current_hub().settings.tiles_credit),
         let_go=[translate(LET_GO[code]) for code in kept.let_go],
     )
 

@@ -24,13 +24,26 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """The pictures under the wide map, and whom they are from; no address means none."""
+
+    url: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """Pins, the reader's own place where it is known, and a bar of so many miles and so many units."""
+    """Pins, the reader's own place where it is known, and a bar of so many miles and so many units.
+
+    `places` are the numbers with their latitude and longitude, and `around` is the reader's place, for the wide map.
+    """
 
     pins: tuple[Pin, ...]
     here: tuple[int, int] | None
     miles: float
     bar: int
+    places: tuple[tuple[int, float, float], ...] = ()
+    around: tuple[float, float] | None = None
 
 
 def drawn(ids: Sequence[str], points: Mapping[str, Point], here: Point | None) -> Drawn | None:
@@ -50,7 +63,9 @@ def drawn(ids: Sequence[str], points: Mapping[str, Point], here: Point | None) -
 
     miles = max((one for one in _MILES if one * _KM_A_MILE <= wide / 2), default=_MILES[0])
     pins = _apart([Pin(number, *at(point)) for number, point in placed], [Pin(0, *at(here))] if here else [])
-    return Drawn(pins, at(here) if here else None, miles, round(miles * _KM_A_MILE * scale))
+    places = tuple((number, round(point.latitude, 5), round(point.longitude, 5)) for number, point in placed)
+    around = (round(here.latitude, 2), round(here.longitude, 2)) if here else None
+    return Drawn(pins, at(here) if here else None, miles, round(miles * _KM_A_MILE * scale), places, around)
 
 
 def _km_across(points: Sequence[Point]) -> float:
