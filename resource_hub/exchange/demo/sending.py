@@ -19,6 +19,7 @@ from resource_hub.people.values import Basis, ConsentTerms, HowGiven, NewRoute, 
 
 _SHARED = frozenset({"name", "language", "contact_routes", "needs", "note"})
 _CONSENT_DAYS = 90
+_TALK = timedelta(minutes=10)
 
 
 def add_sent(work: Work) -> None:
@@ -37,9 +38,10 @@ def _send(work: Work, sent: Mapping[str, Any]) -> None:
         return
     then = replace(work, actor=as_actor(user), now=work.now - timedelta(days=sent["ago"]))
     needs, route = tuple(sent["needs"]), NewRoute(RouteKind.PHONE, sent["phone"], safe_to_leave_message=True)
+    before = replace(then, now=then.now - _TALK)
     person = PersonToSend(sent["name"], (route,), needs, HowGiven.VERBAL, sent["zip"], sent["language"])
     request = Request(
-        person_id=handoff.record_person(then, person),
+        person_id=handoff.record_person(before, person),
         service_at_location_id=demo_id(sent["market"], ServiceAtLocation, sent["to"], "at-1"),
         needs=needs,
         consent=ConsentTerms(_SHARED, Basis.AUTHORIZATION, HowGiven.VERBAL, _CONSENT_DAYS),

@@ -61,7 +61,7 @@ def outcome(referral_id: UUID) -> ResponseReturnValue:
 def appointment(referral_id: UUID) -> ResponseReturnValue:
     """Write down when the person is expected."""
     form = AppointmentForm()
-    view = queries.get_handoff(current_work(), str(referral_id))
+    view = _view(str(referral_id))
     return _take(referral_id, form, lambda: form.set(view))
 
 
@@ -73,6 +73,7 @@ def attempts(referral_id: UUID) -> ResponseReturnValue:
 
 def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
     """Give the appointment to a calendar."""
+    _view(str(referral_id))
     return appointment_file(referral_id)
 
 
@@ -88,7 +89,7 @@ def packet(referral_id: UUID) -> ResponseReturnValue:
     view = _seen(str(referral_id))
     return render_template(
         "shared/received_packet.html",
-        layout=_layout(),
+        for_partner=_is_partner(),
         view=view,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
         card=_card(view),
@@ -96,15 +97,18 @@ def packet(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _seen(referral_id: str) -> HandoffView:
-    """Return a handoff for its viewer's side; the desk has pages of its own for what it sent."""
-    work = current_work()
-    view = queries.get_handoff(work, referral_id)
-    if view.viewer is ActorKind.RECIPIENT:
-        return service.open_handoff(work, referral_id)
-    if work.actor.role is not Role.PARTNER:
+def _view(referral_id: str) -> HandoffView:
+    """Return a handoff as its viewer's side sees it; the desk has pages of its own for what it sent."""
+    view = queries.get_handoff(current_work(), referral_id)
+    if view.viewer is not ActorKind.RECIPIENT and not _is_partner():
         raise NotFound(gettext("There is no such handoff."))
     return view
+
+
+def _seen(referral_id: str) -> HandoffView:
+    """Return a handoff for its viewer's side, written down as opened by who was asked."""
+    view = _view(referral_id)
+    return service.open_handoff(current_work(), referral_id) if view.viewer is ActorKind.RECIPIENT else view
 
 
 def _page(referral_id: UUID, refused: Form | None = None) -> str:
@@ -116,7 +120,7 @@ def _received(view: HandoffView, refused: Form | None) -> str:
     work = current_work()
     return render_template(
         "shared/received.html",
-        layout=_layout(),
+        for_partner=_is_partner(),
         view=view,
         forms=forms_of_page(refused),
         caller=queries.caller_of(work, view) if view.consent_holds else None,
@@ -139,8 +143,8 @@ def _sent(view: HandoffView, refused: Form | None) -> str:
     )
 
 
-def _layout() -> str:
-    return "partner/base.html" if current_work().actor.role is Role.PARTNER else "desk/base.html"
+def _is_partner() -> bool:
+    return current_work().actor.role is Role.PARTNER
 
 
 def _card(view: HandoffView) -> Card:
@@ -148,5 +152,6 @@ def _card(view: HandoffView) -> Card:
 
 
 def _take(referral_id: UUID, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
+    _view(str(referral_id))
     back_to = url_for(".show", referral_id=referral_id)
     return saved_or_shown(form, act, lambda refused: _page(referral_id, refused), back_to)

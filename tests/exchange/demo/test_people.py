@@ -21,6 +21,8 @@ from resource_hub.screening.rules import scoring
 from resource_hub.screening.values import Result
 from tests.conftest import NOW
 
+_recorded_by_care_teams = PersonRecord.organization_id.is_(None)
+
 
 def _as(session: Session, vault: Vault, email: str) -> Work:
     user = find_user(session, email)
@@ -62,7 +64,7 @@ def test_everything_was_done_before_now_and_in_order(shown: Session) -> None:
 def test_people_are_of_both_markets_and_sealed(demo: Database, vault: Vault) -> None:
     with demo.read() as session:
         work = _as(session, vault, "social-worker@demo.example")
-        records = session.scalars(select(PersonRecord)).all()
+        records = session.scalars(select(PersonRecord).where(_recorded_by_care_teams)).all()
         slugs = {session.get_one(Market, record.market_id).slug for record in records}
         names = {people.get_person(work, record.id).name for record in records}
         assert slugs == {"milwaukee", "northern-new-mexico"}
@@ -70,9 +72,17 @@ def test_people_are_of_both_markets_and_sealed(demo: Database, vault: Vault) -> 
         assert all(name.encode() not in record.sealed_name for record in records for name in names)
 
 
+def test_partners_have_sent_people_to_the_care_team(shown: Session, vault: Vault) -> None:
+    received = lists.inbox(_as(shown, vault, "coordinator@demo.example"))
+    sent = lists.sent(_as(shown, vault, "partner@demo.example"))
+
+    assert received
+    assert {row.referral_id for row in sent} & {row.referral_id for row in received}
+
+
 def test_routes_are_fictional(shown: Session, vault: Vault) -> None:
     work = _as(shown, vault, "social-worker@demo.example")
-    for person_id in shown.scalars(select(PersonRecord.id)):
+    for person_id in shown.scalars(select(PersonRecord.id).where(_recorded_by_care_teams)):
         for route in people.get_person(work, person_id).routes:
             if route.kind in {"phone", "text"}:
                 assert route.value[5:10] == "55501"
@@ -83,7 +93,7 @@ def test_a_screened_person_has_the_risks_and_wishes_of_their_story(shown: Sessio
     work = _as(shown, vault, "social-worker@demo.example")
     by_number = {
         people.get_person(work, person_id).record_number: person_id
-        for person_id in shown.scalars(select(PersonRecord.id))
+        for person_id in shown.scalars(select(PersonRecord.id).where(_recorded_by_care_teams))
     }
     for recipe in read_people():
         person_id = by_number[recipe.record_number]

@@ -32,6 +32,7 @@ def filled(story: Story) -> dict[str, object]:
         "note": "Uses a walker",
         "fields": ["name", "contact_routes", "needs"],
         "how_given": "verbal",
+        "only_route": "y",
         "days": "30",
         "agreed": "y",
     }
