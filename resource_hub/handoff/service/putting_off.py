@@ -8,7 +8,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.db import insert_new
 from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.errors import BadRequest
+from resource_hub.handoff.errors import BadRequest, NotNow
 from resource_hub.handoff.models import PutOff
 from resource_hub.handoff.queries.putting_off import UNDONE_WITHIN
 from resource_hub.handoff.queries.scope import get_scoped
@@ -34,11 +34,12 @@ def put_off(work: Work, referral_id: str, until: datetime) -> None:
 
 
 def take_up_again(work: Work, referral_id: str) -> None:
-    """Undo putting a handoff off; refuses with NotFound what was not put off in the last minutes."""
+    """Undo putting a handoff off; refuses with NotFound outside the scope, with not_now what was not put off just now."""
+    get_scoped(work, referral_id)
     query = select(PutOff).where(PutOff.referral_id == referral_id, PutOff.user_id == _me(work))
     row = work.session.scalar(query)
     if row is None or row.put_off_at < work.now - UNDONE_WITHIN:
-        raise NotFound(_("There is nothing to undo."))
+        raise NotNow(_("There is nothing to undo."))
     work.session.delete(row)
     work.session.flush()
 

@@ -36,7 +36,7 @@ def test_it_leaves_ones_own_list_and_comes_back_with_undo(
     assert NAME not in shown.text
     assert "Put off until" in shown.text
     assert NAME in page(other.get("/desk/")).text
-    assert post(other, f"{later}/undo").status_code == 404
+    assert post(other, f"{later}/undo").status_code == 409
 
     shown = page(desk.get(send(desk, "/desk/", f"{later}/undo").location))
     assert NAME in shown.text
@@ -67,7 +67,7 @@ def test_undo_is_for_minutes(desk: FlaskClient, work: Work, later: str, now: dat
     work.session.execute(update(PutOff).values(put_off_at=now - timedelta(minutes=11)))
 
     assert "Undo" not in page(desk.get("/desk/")).text
-    assert post(desk, f"{later}/undo").status_code == 404
+    assert post(desk, f"{later}/undo").status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,7 @@ def test_another_day_is_refused(desk: FlaskClient, later: str, fields: dict[str,
 
 
 def test_what_is_elsewhere_is_not_there(desk: FlaskClient, work: Work, elsewhere: Story) -> None:
-    assert post(desk, f"/desk/handoffs/{a_handoff(work, elsewhere)}/later", days="1").status_code == 404
+    theirs = f"/desk/handoffs/{a_handoff(work, elsewhere)}/later"
+
+    assert post(desk, theirs, days="1").status_code == 404
+    assert post(desk, f"{theirs}/undo").status_code == 404
