@@ -41,7 +41,9 @@ def targets(name: str) -> list[str]:
         for node in tree(name).find_all(kind)
     ]
     # A page that two kinds of user see builds on one of two bases.
-    found = [one for node in named for one in ([node.expr1, node.expr2] if isinstance(node, nodes.CondExpr) else [node])]
+    found = [
+        one for node in named for one in ([node.expr1, node.expr2] if isinstance(node, nodes.CondExpr) else [node])
+    ]
     assert all(isinstance(target, nodes.Const) for target in found), f"{name}: name the template in place"
     return [str(target.value) for target in found if isinstance(target, nodes.Const)]
 

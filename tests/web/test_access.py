@@ -91,13 +91,13 @@ def test_a_stranger_is_led_to_the_sign_in(app: Flask, ids: Mapping[str, str], po
 
 def _answers(rule: Rule) -> set[int]:
     """Return how a page may answer who may reach it, when all ids are good and nothing is filled in."""
-    # What a partner sent to the care team is received by the desk, and what the desk sent is not; nothing was put off.
-    if "/desk/received/<" in rule.rule or rule.rule.startswith("/partner/sent/") or rule.endpoint == "later.undo":
+    # What a partner sent to the care team is received by the desk, and what the desk sent is not.
+    if "/desk/received/<" in rule.rule or rule.rule.startswith("/partner/sent/"):
         return {404}
     if rule.rule.endswith(".ics"):
         return {404}  # There is no appointment.
     # What finishes or forgets a screening under way takes it from the addresses that come after.
-    # 409: there is nothing to take back.
+    # 409: there is nothing to take back, or to undo.
     return {200, 303, 409, 422} | ({404} if "draft_id" in rule.arguments else set())
 
 

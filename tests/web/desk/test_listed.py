@@ -62,7 +62,8 @@ def test_the_place_in_the_list_is_kept_with_the_handoff(desk: FlaskClient, work:
     chosen, seal = rows[2]
 
     form = page(post(desk, f"{at}/handoff-form", service_at_location_id=chosen, needs="food-insecurity", listed=seal))
-    post(desk, f"{at}/handoffs", **FILLED, service_at_location_id=chosen, listed=form.hidden("listed"))
+    against = {**FILLED, "override": "person_prefers", "listed": form.hidden("listed")}
+    post(desk, f"{at}/handoffs", **against, service_at_location_id=chosen)
 
     [row] = kept(work)
     # The list as it was before this request waited for an answer.
