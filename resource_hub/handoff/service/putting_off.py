@@ -34,7 +34,7 @@ def put_off(work: Work, referral_id: str, until: datetime) -> None:
 
 
 def take_up_again(work: Work, referral_id: str) -> None:
-    """Undo putting a handoff off; refuses with NotFound outside the scope, with not_now what was not put off just now."""
+    """Undo putting a handoff off; refuses with NotFound outside the scope, with not_now after some minutes."""
     get_scoped(work, referral_id)
     query = select(PutOff).where(PutOff.referral_id == referral_id, PutOff.user_id == _me(work))
     row = work.session.scalar(query)
