@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from resource_hub.capacity.values import HoldOutcome, HoldState
-from resource_hub.people.values import ConsentTerms, NewPerson, SharedPerson
+from resource_hub.people.values import ConsentTerms, SharedPerson
 
 LONGEST_TEXT = 2000
 
@@ -119,10 +119,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a service, `listed` if from a list. Without room refused unless `despite_no_capacity`.
-
-    `asked_as` is the side that asks: a referrer for the person, or the person by themself.
-    """
+    """What one side (`asked_as`) asks of a service. Without room refused unless `despite_no_capacity`."""
 
     person_id: str
     service_at_location_id: str
@@ -134,23 +131,6 @@ class Request:
     despite_no_capacity: bool = False
     listed: Listed | None = None
     asked_as: ActorKind = ActorKind.REFERRER
-
-
-@dataclass(frozen=True, repr=False)
-class OwnRequest:
-    """What somebody asks for by themself: who they are and how to reach them; `need` is empty where they do not say."""
-
-    service_at_location_id: str
-    person: NewPerson
-    need: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class OwnAsked:
-    """A request that was sent: the code to follow or withdraw it, and by when it should be answered (UTC)."""
-
-    code: str
-    due_at: datetime | None
 
 
 @dataclass(frozen=True)
