@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from resource_hub.capacity.values import HoldOutcome, HoldState
-from resource_hub.people.values import ConsentTerms, NewPerson, SharedPerson
+from resource_hub.people.values import ConsentTerms, SharedPerson
 
 LONGEST_TEXT = 2000
 
@@ -137,23 +137,6 @@ class Request:
     listed: Listed | None = None
     override: str | None = None
     asked_as: ActorKind = ActorKind.REFERRER
-
-
-@dataclass(frozen=True, repr=False)
-class OwnRequest:
-    """What somebody asks for by themself: who they are and how to reach them; `need` is empty where they do not say."""
-
-    service_at_location_id: str
-    person: NewPerson
-    need: str = ""
-
-
-@dataclass(frozen=True, repr=False)
-class OwnAsked:
-    """A request that was sent: the code to follow or withdraw it, and by when it should be answered (UTC)."""
-
-    code: str
-    due_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""Whether somebody may ask a service by themself to contact them."""
+"""What somebody asks a service for by themself, and whether they may."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from resource_hub.people.rules.least import STRICT_LABELS
+from resource_hub.people.values import NewPerson
 
 # One service is not buried by people, or programs, who fill in the form again and again.
 MOST_A_DAY = 20
@@ -26,6 +28,23 @@ class Askable:
     confidential: bool
     active: bool
     reachable: bool
+
+
+@dataclass(frozen=True, repr=False)
+class OwnRequest:
+    """What somebody asks for by themself: who they are and how to reach them; `need` is empty where they do not say."""
+
+    service_at_location_id: str
+    person: NewPerson
+    need: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class OwnAsked:
+    """A request that was sent: the code to follow or withdraw it, and by when it should be answered (UTC)."""
+
+    code: str
+    due_at: datetime | None
 
 
 def why_not(service: Askable) -> WhyNot | None:

@@ -9,11 +9,11 @@ from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import NotOffered, TooMany, TooManyTries
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.own import asked_today, why_not_asked
-from resource_hub.handoff.rules.own import MOST_A_DAY
+from resource_hub.handoff.rules.own import MOST_A_DAY, OwnAsked, OwnRequest
 from resource_hub.handoff.service.codes import code_for_paper
 from resource_hub.handoff.service.referring import refer
 from resource_hub.handoff.service.tries import count_try, tried_too_often
-from resource_hub.handoff.values import ActorKind, OwnAsked, OwnRequest, Request
+from resource_hub.handoff.values import ActorKind, Request
 from resource_hub.inventory.models import ServiceAtLocation
 from resource_hub.people import service as people
 from resource_hub.people.values import Basis, ConsentTerms, HowGiven

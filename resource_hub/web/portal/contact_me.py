@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from resource_hub.core.codes import NEEDS
 from resource_hub.handoff import service
 from resource_hub.handoff.queries.own import why_not_asked
-from resource_hub.handoff.values import OwnAsked, OwnRequest
+from resource_hub.handoff.rules.own import OwnAsked, OwnRequest
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.inventory.queries.cards import cards, needs_of
 from resource_hub.people.rules.reach import LONGEST_NOTE, LONGEST_VALUE
