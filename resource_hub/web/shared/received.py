@@ -1,5 +1,6 @@
 """One handoff, as whoever was asked sees it, a partner or the care team; and as a partner sees what they sent."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,15 +12,19 @@ from resource_hub.accounts.values import Role
 from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.queries.attempts import attempts_of
-from resource_hub.handoff.queries.messages import messages_of
+from resource_hub.handoff.queries.caller import Caller
+from resource_hub.handoff.queries.messages import MessageShown, messages_of
+from resource_hub.handoff.rules.attempts import Attempt
 from resource_hub.handoff.values import ActorKind, HandoffView
-from resource_hub.inventory.queries.cards import cards
+from resource_hub.inventory.queries.cards import Card, cards
 from resource_hub.people import queries as people
 from resource_hub.web.shared.appointments import AppointmentForm, appointment_file
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import Policy, guarded
 from resource_hub.web.shared.handoff_forms import AttemptForm, MessageForm, OutcomeForm, StepForm
 from resource_hub.web.shared.hub import current_work
+
+_ACTS = ("move", "outcome", "appointment", "appointment_as_file", "attempts", "messages")
 
 
 def pages_for(name: str, prefix: str, policy: Policy) -> Blueprint:
@@ -93,6 +98,20 @@ class _Forms:
     when: AppointmentForm
 
 
+@dataclass(frozen=True)
+class _Received:
+    """What a recipient's page shows; `at` are the addresses of its acts, `has_rooms` where they say what is free."""
+
+    view: HandoffView
+    forms: _Forms
+    caller: Caller | None
+    card: Card
+    attempts: Sequence[Attempt]
+    messages: Sequence[MessageShown]
+    at: Mapping[str, str]
+    has_rooms: bool
+
+
 def _page(
     referral_id: UUID,
     step_form: StepForm,
@@ -113,19 +132,20 @@ def _page(
 
 def _received(view: HandoffView, forms: _Forms) -> str:
     work = current_work()
-    return render_template(
-        "shared/received.html",
-        layout="partner/base.html" if work.actor.role is Role.PARTNER else "desk/base.html",
+    is_partner = work.actor.role is Role.PARTNER
+    page = _Received(
         view=view,
-        step_form=forms.step,
-        outcome_form=forms.outcome,
-        when=forms.when,
+        forms=forms,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
         card=cards(work.session, [view.service_at_location_id])[view.service_at_location_id],
-        contact_form=forms.contact,
         attempts=attempts_of(work, view.referral_id),
         messages=messages_of(work, view.referral_id),
+        at={name: url_for(f".{name}", referral_id=view.referral_id) for name in _ACTS},
+        has_rooms=is_partner,
     )
+    if is_partner:
+        return render_template("partner/handoff.html", page=page)
+    return render_template("desk/received_handoff.html", page=page)
 
 
 def _sent(view: HandoffView, forms: _Forms) -> str:
