@@ -42,6 +42,11 @@ function spread(map, pins) {
   }
 }
 
+function goTo(title) {
+  title.focus({ preventScroll: true });
+  title.closest(".result").scrollIntoView({ block: "center", behavior: CALM.matches ? "auto" : "smooth" });
+}
+
 function drawPins(L, map, pins) {
   const drawn = [];
   for (const { number, at } of pins) {
@@ -50,9 +55,11 @@ function drawPins(L, map, pins) {
     const pin = L.marker(at, { icon, riseOnHover: true }).addTo(map);
     pin.getElement().setAttribute("aria-label", `${number}: ${title.textContent}`);
     drawn.push(pin);
-    pin.on("click", () => {
-      title.focus({ preventScroll: true });
-      title.closest(".result").scrollIntoView({ block: "center", behavior: CALM.matches ? "auto" : "smooth" });
+    pin.on("click", () => goTo(title));
+    pin.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      goTo(title);
     });
   }
   map.on("zoomend", () => spread(map, drawn));
