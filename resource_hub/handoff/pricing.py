@@ -12,7 +12,7 @@ from resource_hub.core.clock import local_date
 from resource_hub.core.db import insert_new
 from resource_hub.core.geography import find_postal_code
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.inventory.models import Market
 from resource_hub.matching.models import PlacePrice
 from resource_hub.matching.policy import current

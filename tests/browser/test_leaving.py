@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
 
 from tests.browser.conftest import QUIET, Server
-from tests.browser.ways import find, listing
+from tests.browser.portal_ways import find, listing
 
 NEUTRAL = "https://www.weather.gov/"
 

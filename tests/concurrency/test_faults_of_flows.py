@@ -11,7 +11,7 @@ from resource_hub.core.db import Database
 from resource_hub.handoff import service
 from resource_hub.handoff.models import FollowCode, InformationGiven, Outcome
 from resource_hub.handoff.rules.reports import Helped
-from resource_hub.handoff.values import NeedMet, Reason, Status
+from resource_hub.handoff.values.words import NeedMet, Reason, Status
 from resource_hub.inventory.models import EligibilityRule
 from resource_hub.matching.models import Acceptance, TrackRecord
 from tests.concurrency import test_faults

@@ -23,7 +23,7 @@ from resource_hub.exchange.notices.delivery import Ways, deliver_due
 from resource_hub.handoff import service
 from resource_hub.handoff.errors import ChangedMeanwhile, StepRefused
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from tests.concurrency.conftest import OpenWork
 from tests.concurrency.crowd import all_at_once
 from tests.conftest import NOW

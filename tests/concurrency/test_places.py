@@ -16,7 +16,7 @@ from resource_hub.core.db import Database
 from resource_hub.handoff import service
 from resource_hub.handoff.errors import AlreadyReferred
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Referred
+from resource_hub.handoff.values.asked import Referred
 from tests.concurrency.conftest import OpenWork
 from tests.concurrency.crowd import all_at_once
 from tests.handoff.stories import Story, a_person, a_story

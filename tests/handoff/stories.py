@@ -8,7 +8,7 @@ from resource_hub.capacity import service as capacity
 from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.core.ids import new_id
 from resource_hub.handoff import service
-from resource_hub.handoff.values import Request
+from resource_hub.handoff.values.asked import Request
 from resource_hub.inventory.models import Market
 from resource_hub.people import service as people
 from resource_hub.people.values import Basis, ConsentTerms, HowGiven, NewPerson, NewRoute, RouteKind

@@ -18,7 +18,7 @@ from resource_hub.handoff.queries.messages import messages_of
 from resource_hub.handoff.rules.attempts import Attempt, AttemptResult, AttemptRoute, out_of_reach
 from resource_hub.handoff.rules.links import MOST_MESSAGES_A_DAY
 from resource_hub.handoff.service.links import make_path, open_link
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.people import consent
 from tests.conftest import NOW, as_actor
 from tests.handoff.stories import Story, a_handoff, a_story

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from resource_hub.core.workdays import business_days_of
 from resource_hub.handoff.rules import due
-from resource_hub.handoff.values import OPEN, ActorKind, NextAction, Standing, Status, Urgency
+from resource_hub.handoff.values.course import Standing
+from resource_hub.handoff.values.words import OPEN, ActorKind, NextAction, Status, Urgency
 
 ZONE = "America/New_York"
 maryland = business_days_of("MD")

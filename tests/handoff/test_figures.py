@@ -10,7 +10,7 @@ from resource_hub.handoff import service
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.figures import market_figures, own_figures
 from resource_hub.handoff.rules.figures import Figures
-from resource_hub.handoff.values import Reason, Status, YesNo
+from resource_hub.handoff.values.words import Reason, Status, YesNo
 from resource_hub.matching.policy import current
 from resource_hub.matching.queries.track_record import track_records
 from tests.conftest import as_actor

@@ -16,7 +16,7 @@ from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import Outcome, Referral
 from resource_hub.handoff.rules import codes
 from resource_hub.handoff.rules.reports import Helped
-from resource_hub.handoff.values import NeedMet, Status
+from resource_hub.handoff.values.words import NeedMet, Status
 from resource_hub.screening.models import NeedRecord
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff, a_person, a_story

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import HubError
 from resource_hub.handoff import service
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.matching.models import Acceptance
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff, a_story

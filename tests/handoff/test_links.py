@@ -13,7 +13,7 @@ from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import HandoffLink, Referral
 from resource_hub.handoff.rules.links import OPEN_DAYS
 from resource_hub.handoff.service.links import make_path, open_link, open_links, revoke_links
-from resource_hub.handoff.values import NeedMet, Reason, Status, YesNo
+from resource_hub.handoff.values.words import NeedMet, Reason, Status, YesNo
 from resource_hub.people import consent
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff, a_person, a_story

@@ -17,7 +17,7 @@ from resource_hub.core.errors import Conflict, HubError, Invalid, NotAllowed, No
 from resource_hub.core.ids import new_id
 from resource_hub.handoff import service
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.people import consent
 from tests.conftest import as_actor
 from tests.factories import a_user, an_organization

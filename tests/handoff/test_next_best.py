@@ -13,7 +13,7 @@ from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import NextBest, Referral
 from resource_hub.handoff.rules.due import silent_at
 from resource_hub.handoff.service.next_best import find_next_best, offer_next_best, proposal_of, propose
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.people.models import ConsentRecord
 from resource_hub.people.values import HowGiven
 from tests.conftest import as_actor

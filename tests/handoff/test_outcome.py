@@ -12,7 +12,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.errors import HubError, NotFound
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import Outcome, Referral
-from resource_hub.handoff.values import Experience, NeedMet, Reason, Status, YesNo
+from resource_hub.handoff.values.words import Experience, NeedMet, Reason, Status, YesNo
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff, a_person, a_story
 

@@ -10,7 +10,7 @@ from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from tests.conftest import as_actor
 from tests.factories import a_user
 from tests.handoff.stories import a_handoff, a_person, a_story

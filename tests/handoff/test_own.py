@@ -16,7 +16,7 @@ from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.queries.own import why_not_asked
 from resource_hub.handoff.rules.own import MOST_A_DAY, Askable, OwnAsked, OwnRequest, WhyNot, why_not
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.inventory.models import Phone
 from resource_hub.people.models import ConsentRecord, PersonRecord
 from resource_hub.people.values import NewPerson, NewRoute, RouteKind

@@ -11,16 +11,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotAllowed, NotFound
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import (
-    ActorKind,
-    Experience,
-    NeedMet,
-    NextAction,
-    Reason,
-    Status,
-    Urgency,
-    YesNo,
-)
+from resource_hub.handoff.values.words import ActorKind, Experience, NeedMet, NextAction, Reason, Status, Urgency, YesNo
 from resource_hub.people import consent
 from tests.conftest import as_actor
 from tests.factories import a_user

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import queries, service
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.inventory.models import EligibilityRule, ErrorReport
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff, a_story

@@ -17,7 +17,7 @@ from resource_hub.core.encryption import Place
 from resource_hub.core.errors import HubError, Invalid, NotAllowed, NotFound
 from resource_hub.handoff import service
 from resource_hub.handoff.models import HandoffStatus, Referral
-from resource_hub.handoff.values import Reason, Status, Urgency
+from resource_hub.handoff.values.words import Reason, Status, Urgency
 from resource_hub.people.models import ConsentRecord
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_user

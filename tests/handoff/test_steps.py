@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resource_hub.handoff.rules import steps
-from resource_hub.handoff.values import ActorKind, NotPossible, Reason, Status, Step, Transition
+from resource_hub.handoff.values.asked import Step
+from resource_hub.handoff.values.course import NotPossible, Transition
+from resource_hub.handoff.values.words import ActorKind, Reason, Status
 
 # r: the referrer may, p: the recipient (partner) may, c: the person with their code may. A dot: nobody.
 # Columns in the order of Status.

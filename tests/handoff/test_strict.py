@@ -17,7 +17,7 @@ from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.rules.strict import labels_of_request
 from resource_hub.handoff.service.links import revoke_links
-from resource_hub.handoff.values import Reason, Status, YesNo
+from resource_hub.handoff.values.words import Reason, Status, YesNo
 from resource_hub.inventory.models import Attribute, EligibilityRule, Market, Organization, TaxonomyTerm
 from resource_hub.matching.models import Acceptance, TrackRecord
 from resource_hub.people.errors import BadConsent

@@ -16,7 +16,7 @@ from resource_hub.handoff.queries.reasons import must_be_called
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
 from resource_hub.handoff.rules.today import Known, Why, why
 from resource_hub.handoff.service.next_best import find_next_best, propose
-from resource_hub.handoff.values import OPEN, Reason, Status, Urgency
+from resource_hub.handoff.values.words import OPEN, Reason, Status, Urgency
 from resource_hub.people import consent
 from tests.conftest import NOW, as_actor
 from tests.handoff.stories import Story, a_handoff, a_person, a_story

@@ -7,7 +7,7 @@ from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.service.sending import PersonToSend
-from resource_hub.handoff.values import Request
+from resource_hub.handoff.values.asked import Request
 from resource_hub.people.values import Basis, ConsentTerms, HowGiven, NewRoute, RouteKind
 from tests.conftest import as_actor
 from tests.factories import Listing, a_listing, a_user

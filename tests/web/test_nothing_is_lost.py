@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.rules.steps import next_steps
-from resource_hub.handoff.values import ActorKind, Reason, Status
+from resource_hub.handoff.values.words import ActorKind, Reason, Status
 from resource_hub.web.shared.words import WORDS
 from tests.conftest import as_actor
 from tests.handoff.stories import Story, a_handoff

@@ -18,7 +18,7 @@ from resource_hub.core.ids import new_id
 from resource_hub.handoff.episodes import service as episodes
 from resource_hub.handoff.episodes.values.asked import NewEpisode
 from resource_hub.handoff.episodes.values.words import DOMAINS, ContactKind, ContactResult, DoctorState, Mode
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.screening import instruments
 from resource_hub.web.desk.episode_forms import ACTS

@@ -12,7 +12,8 @@ from resource_hub.exchange.demo.episodes import EpisodeStory
 from resource_hub.exchange.demo.recipes import HandoffRecipe, PersonRecipe, StepRecipe, read_people
 from resource_hub.exchange.demo.sheet import demo_id
 from resource_hub.handoff import service as handoff
-from resource_hub.handoff.values import Experience, NeedMet, Reason, Request, Status, Urgency, YesNo
+from resource_hub.handoff.values.asked import Request
+from resource_hub.handoff.values.words import Experience, NeedMet, Reason, Status, Urgency, YesNo
 from resource_hub.inventory.models import Market, ServiceAtLocation
 from resource_hub.people import service as people
 from resource_hub.people.values import (

@@ -12,7 +12,8 @@ from resource_hub.core.paths import bundled
 from resource_hub.exchange.demo.sheet import demo_id
 from resource_hub.handoff import service as handoff
 from resource_hub.handoff.service.sending import PersonToSend
-from resource_hub.handoff.values import Request, Urgency
+from resource_hub.handoff.values.asked import Request
+from resource_hub.handoff.values.words import Urgency
 from resource_hub.inventory.models import Organization, ServiceAtLocation
 from resource_hub.inventory.service.care_teams import set_care_team
 from resource_hub.people.values import Basis, ConsentTerms, HowGiven, NewRoute, RouteKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from resource_hub.accounts.models import User
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import HandoffView
+from resource_hub.handoff.values.shown import HandoffView
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from resource_hub.capacity.models import CapacityStatement, Hold, Room
 from resource_hub.capacity.values import HoldState
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import OPEN
+from resource_hub.handoff.values.words import OPEN
 
 
 def count_open(session: Session, service_at_location_ids: Collection[str]) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import HandoffStatus, InformationGiven, Outcome, Referral
 from resource_hub.handoff.rules.figures import Figures
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 
 DAYS = 365

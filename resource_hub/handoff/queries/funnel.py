@@ -8,7 +8,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import HandoffStatus, Outcome, Referral
 from resource_hub.handoff.queries.figures import DAYS
 from resource_hub.handoff.rules.funnel import FunnelStep, funnel
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.people.models import PersonRecord
 from resource_hub.screening.models import NeedRecord, ScreeningRecord
 from resource_hub.screening.values import WantsHelp

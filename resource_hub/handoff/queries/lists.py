@@ -11,16 +11,8 @@ from resource_hub.handoff.queries import reasons, scope
 from resource_hub.handoff.queries.putting_off import is_put_off
 from resource_hub.handoff.rules.due import next_action
 from resource_hub.handoff.rules.today import Known, why_received
-from resource_hub.handoff.values import (
-    OPEN,
-    ActorKind,
-    InboxRow,
-    NextAction,
-    PersonHandoff,
-    Status,
-    Urgency,
-    WorklistRow,
-)
+from resource_hub.handoff.values.shown import InboxRow, PersonHandoff, WorklistRow
+from resource_hub.handoff.values.words import OPEN, ActorKind, NextAction, Status, Urgency
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.people.models import ConsentRecord, PersonRecord
 from resource_hub.people.queries import get_record, opened

@@ -13,7 +13,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.rules.own import Askable, WhyNot, why_not
 from resource_hub.handoff.rules.strict import CHIEFLY, labels_of_request
-from resource_hub.handoff.values import ActorKind
+from resource_hub.handoff.values.words import ActorKind
 from resource_hub.inventory.models import Location, Organization, Phone, Service, ServiceAtLocation, ServiceNeed
 from resource_hub.inventory.values import TAKES_TEXTS
 

@@ -12,7 +12,7 @@ from resource_hub.handoff.queries import scope
 from resource_hub.handoff.queries.attempts import attempts_by_handoff
 from resource_hub.handoff.rules.attempts import out_of_reach
 from resource_hub.handoff.rules.today import URGENCY_ORDER, Known, Why, why
-from resource_hub.handoff.values import ActorKind, Status
+from resource_hub.handoff.values.words import ActorKind, Status
 from resource_hub.people.models import ConsentRecord
 
 # As the sender of notices marks one that it has nowhere to send to.

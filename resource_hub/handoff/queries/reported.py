@@ -3,7 +3,7 @@
 from sqlalchemy import and_, not_
 
 from resource_hub.handoff.models import Outcome
-from resource_hub.handoff.values import YesNo
+from resource_hub.handoff.values.words import YesNo
 
 _FIELDS = (Outcome.contacted, Outcome.received, Outcome.need_met, Outcome.experience)
 

@@ -12,7 +12,8 @@ from resource_hub.core.language import marked as _
 from resource_hub.core.workdays import IsBusinessDay, business_days_of
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.rules import due
-from resource_hub.handoff.values import ActorKind, Standing, Status
+from resource_hub.handoff.values.course import Standing
+from resource_hub.handoff.values.words import ActorKind, Status
 from resource_hub.inventory.models import Market, Organization
 from resource_hub.people.models import ConsentRecord, PersonRecord
 

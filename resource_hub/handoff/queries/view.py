@@ -14,19 +14,9 @@ from resource_hub.handoff.models import HandoffStatus, Outcome, Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.queries.lists import action_of, is_overdue
 from resource_hub.handoff.rules.steps import next_steps
-from resource_hub.handoff.values import (
-    ActorKind,
-    Experience,
-    HandoffView,
-    HistoryStep,
-    NeedMet,
-    OutcomeShown,
-    Reason,
-    Status,
-    Transition,
-    Urgency,
-    YesNo,
-)
+from resource_hub.handoff.values.course import Transition
+from resource_hub.handoff.values.shown import HandoffView, HistoryStep, OutcomeShown
+from resource_hub.handoff.values.words import ActorKind, Experience, NeedMet, Reason, Status, Urgency, YesNo
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.screening.rules.sensitive import may_leave
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from resource_hub.core.workdays import IsBusinessDay, business_day_after
-from resource_hub.handoff.values import OPEN, ActorKind, NextAction, Standing, Status, Urgency
+from resource_hub.handoff.values.course import Standing
+from resource_hub.handoff.values.words import OPEN, ActorKind, NextAction, Status, Urgency
 
 
 @dataclass(frozen=True)

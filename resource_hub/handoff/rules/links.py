@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.values import OPEN, Status
+from resource_hub.handoff.values.words import OPEN, Status
 
 OPEN_DAYS = 14
 MOST_MESSAGES_A_DAY = 20

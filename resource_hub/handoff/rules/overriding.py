@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from resource_hub.handoff.values import Listed
+from resource_hub.handoff.values.asked import Listed
 
 
 class Override(StrEnum):

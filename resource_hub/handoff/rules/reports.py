@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from resource_hub.handoff.values import ActorKind, Experience, NeedMet, Status, YesNo
+from resource_hub.handoff.values.words import ActorKind, Experience, NeedMet, Status, YesNo
 
 
 @dataclass(frozen=True)

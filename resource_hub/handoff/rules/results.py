@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from resource_hub.handoff.values import NeedMet, Reason, Status
+from resource_hub.handoff.values.words import NeedMet, Reason, Status
 
 
 class Ending(StrEnum):

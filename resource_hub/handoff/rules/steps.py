@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from resource_hub.core.codes import FACTS
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.values import ActorKind, NotPossible, Reason, Status, Step, Transition
+from resource_hub.handoff.values.asked import Step
+from resource_hub.handoff.values.course import NotPossible, Transition
+from resource_hub.handoff.values.words import ActorKind, Reason, Status
 
 _REFERRER = frozenset({ActorKind.REFERRER})
 _RECIPIENT = frozenset({ActorKind.RECIPIENT})

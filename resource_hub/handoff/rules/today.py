@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from resource_hub.handoff.values import OPEN, Status, Urgency
+from resource_hub.handoff.values.words import OPEN, Status, Urgency
 
 # Late comes before not late, then the more urgent, then what is due first.
 URGENCY_ORDER: Mapping[Urgency, int] = {Urgency.URGENT: 0, Urgency.SOON: 1, Urgency.ROUTINE: 2}

@@ -7,7 +7,7 @@ from resource_hub.core.encryption import Place
 from resource_hub.handoff.models import FollowCode
 from resource_hub.handoff.queries.scope import get_scoped
 from resource_hub.handoff.rules import codes
-from resource_hub.handoff.values import ActorKind
+from resource_hub.handoff.values.words import ActorKind
 
 PURPOSE = "follow"
 # Whoever foresees a code reads somebody's handoff: this chance cannot be seeded.

@@ -18,7 +18,7 @@ from resource_hub.handoff.rules.links import MOST_ATTEMPTS_A_DAY, MOST_MESSAGES_
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
 from resource_hub.handoff.service.telling import tell_owner
-from resource_hub.handoff.values import OPEN, Status
+from resource_hub.handoff.values.words import OPEN, Status
 
 LONGEST_MESSAGE = 1000
 _CONTACTED_IN = frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.ON_HOLD})

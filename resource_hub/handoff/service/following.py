@@ -13,7 +13,9 @@ from resource_hub.handoff.service.codes import PURPOSE
 from resource_hub.handoff.service.moving import take_step
 from resource_hub.handoff.service.reporting import WITHOUT_OUTCOME, append_report
 from resource_hub.handoff.service.tries import count_try, tried_too_often
-from resource_hub.handoff.values import ActorKind, NeedMet, NotPossible, Reason, Status, Step
+from resource_hub.handoff.values.asked import Step
+from resource_hub.handoff.values.course import NotPossible
+from resource_hub.handoff.values.words import ActorKind, NeedMet, Reason, Status
 from resource_hub.people import consent
 from resource_hub.people.models import ConsentRecord
 

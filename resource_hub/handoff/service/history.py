@@ -8,7 +8,8 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place
 from resource_hub.handoff.models import HandoffStatus, Referral
 from resource_hub.handoff.service.telling import tell_owner
-from resource_hub.handoff.values import ActorKind, Status, Step
+from resource_hub.handoff.values.asked import Step
+from resource_hub.handoff.values.words import ActorKind, Status
 
 _STILL_NEEDS_HELP = frozenset({Status.REJECTED, Status.FAILED})
 

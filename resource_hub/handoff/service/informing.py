@@ -13,7 +13,7 @@ from resource_hub.handoff.errors import BadRequest, StepRefused
 from resource_hub.handoff.models import InformationGiven
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
-from resource_hub.handoff.values import OPEN
+from resource_hub.handoff.values.words import OPEN
 from resource_hub.inventory.models import ServiceAtLocation
 from resource_hub.people import queries as people
 

@@ -15,7 +15,7 @@ from resource_hub.handoff.models import HandoffLink, Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.links import OPEN_DAYS, refusal_of
 from resource_hub.handoff.service import history
-from resource_hub.handoff.values import ActorKind
+from resource_hub.handoff.values.words import ActorKind
 from resource_hub.inventory.models import Organization
 from resource_hub.people.models import ConsentRecord
 

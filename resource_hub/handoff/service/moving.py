@@ -14,16 +14,9 @@ from resource_hub.handoff.queries import scope
 from resource_hub.handoff.queries.reported import SAYS_SOMETHING
 from resource_hub.handoff.rules import steps
 from resource_hub.handoff.service import history
-from resource_hub.handoff.values import (
-    LONGEST_TEXT,
-    ActorKind,
-    NotPossible,
-    Reason,
-    Standing,
-    Status,
-    Step,
-    Urgency,
-)
+from resource_hub.handoff.values.asked import LONGEST_TEXT, Step
+from resource_hub.handoff.values.course import NotPossible, Standing
+from resource_hub.handoff.values.words import ActorKind, Reason, Status, Urgency
 from resource_hub.inventory.service.proposing import propose_rule
 from resource_hub.matching.learning import learn, learn_answer
 

@@ -18,7 +18,8 @@ from resource_hub.handoff.rules.due import SILENT_BUSINESS_DAYS, silent_at
 from resource_hub.handoff.service.moving import move
 from resource_hub.handoff.service.referring import refer
 from resource_hub.handoff.service.telling import tell_owner
-from resource_hub.handoff.values import ActorKind, Reason, Referred, Request, Status, Urgency
+from resource_hub.handoff.values.asked import Referred, Request
+from resource_hub.handoff.values.words import ActorKind, Reason, Status, Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.policy import current

@@ -7,7 +7,8 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.handoff.queries import get_handoff
 from resource_hub.handoff.queries.scope import calendar_of, get_scoped
-from resource_hub.handoff.values import ActorKind, HandoffView
+from resource_hub.handoff.values.shown import HandoffView
+from resource_hub.handoff.values.words import ActorKind
 from resource_hub.people import consent
 
 

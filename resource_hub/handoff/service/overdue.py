@@ -11,7 +11,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.service.telling import tell_owner
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.people.models import ConsentRecord
 
 Also = Callable[[Work, str, datetime], bool]

@@ -13,7 +13,8 @@ from resource_hub.handoff.rules.own import MOST_A_DAY, OwnAsked, OwnRequest
 from resource_hub.handoff.service.codes import code_for_paper
 from resource_hub.handoff.service.referring import refer
 from resource_hub.handoff.service.tries import count_try, tried_too_often
-from resource_hub.handoff.values import ActorKind, Request
+from resource_hub.handoff.values.asked import Request
+from resource_hub.handoff.values.words import ActorKind
 from resource_hub.inventory.models import ServiceAtLocation
 from resource_hub.people import service as people
 from resource_hub.people.values import Basis, ConsentTerms, HowGiven

@@ -14,7 +14,7 @@ from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.due import END_OF_DAY
 from resource_hub.handoff.service.moving import move
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 
 LONGEST_PAUSE = timedelta(days=180)
 

@@ -22,7 +22,9 @@ from resource_hub.handoff.rules.overriding import Override
 from resource_hub.handoff.rules.strict import CHIEFLY, labels_of_request
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.codes import give_code
-from resource_hub.handoff.values import LONGEST_TEXT, OPEN, Referred, Request, Standing, Status, Step
+from resource_hub.handoff.values.asked import LONGEST_TEXT, Referred, Request, Step
+from resource_hub.handoff.values.course import Standing
+from resource_hub.handoff.values.words import OPEN, Status
 from resource_hub.inventory.models import Attribute, Service, ServiceAtLocation, ServiceNeed, TaxonomyTerm
 from resource_hub.people import consent
 from resource_hub.people import queries as people

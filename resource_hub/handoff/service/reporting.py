@@ -10,7 +10,7 @@ from resource_hub.handoff.queries import scope
 from resource_hub.handoff.rules.reports import Report, marks_need
 from resource_hub.handoff.service import history
 from resource_hub.handoff.service.moving import get_workable
-from resource_hub.handoff.values import OPEN, ActorKind, Experience, NeedMet, Status, YesNo
+from resource_hub.handoff.values.words import OPEN, ActorKind, Experience, NeedMet, Status, YesNo
 from resource_hub.matching.learning import learn_outcome
 from resource_hub.screening.service.needs import mark_needs
 

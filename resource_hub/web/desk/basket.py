@@ -12,7 +12,8 @@ from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.core.language import said
 from resource_hub.handoff import service
 from resource_hub.handoff.service.referring import MOST_TOGETHER
-from resource_hub.handoff.values import Request, Urgency
+from resource_hub.handoff.values.asked import Request
+from resource_hub.handoff.values.words import Urgency
 from resource_hub.inventory.models import Organization, Service, ServiceAtLocation
 from resource_hub.matching.policy import current
 from resource_hub.people import queries

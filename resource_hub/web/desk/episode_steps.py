@@ -9,7 +9,8 @@ from flask_babel import gettext
 
 from resource_hub.handoff.episodes.values.shown import EpisodeRow
 from resource_hub.handoff.episodes.values.words import ContactKind, EpisodeStep
-from resource_hub.handoff.values import InboxRow, Urgency, WorklistRow
+from resource_hub.handoff.values.shown import InboxRow, WorklistRow
+from resource_hub.handoff.values.words import Urgency
 from resource_hub.web.shared.words import words
 
 _ACT_OF = {

@@ -12,7 +12,8 @@ from resource_hub.accounts.work import Work
 from resource_hub.handoff import queries as handoffs
 from resource_hub.handoff.episodes import queries as episodes
 from resource_hub.handoff.episodes.values.shown import EpisodeView
-from resource_hub.handoff.values import OPEN, PersonHandoff
+from resource_hub.handoff.values.shown import PersonHandoff
+from resource_hub.handoff.values.words import OPEN
 from resource_hub.screening import queries as screening
 from resource_hub.web.shared.words import words
 

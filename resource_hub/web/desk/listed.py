@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from resource_hub.accounts.work import Work
-from resource_hub.handoff.values import Listed
+from resource_hub.handoff.values.asked import Listed
 from resource_hub.matching.values import Ranking
 
 LONGEST = 600

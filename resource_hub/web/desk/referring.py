@@ -16,7 +16,8 @@ from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.handoff import service
 from resource_hub.handoff.rules.overriding import goes_against
-from resource_hub.handoff.values import LONGEST_TEXT, Listed, Referred, Request, Urgency
+from resource_hub.handoff.values.asked import LONGEST_TEXT, Listed, Referred, Request
+from resource_hub.handoff.values.words import Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.policy import current
 from resource_hub.people import queries

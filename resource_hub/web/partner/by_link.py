@@ -30,7 +30,8 @@ from resource_hub.handoff.rules.results import END_OF, Ending
 from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
 from resource_hub.handoff.service.links import Opened, open_link, write_opening
 from resource_hub.handoff.service.pausing import pause as pause_handoff
-from resource_hub.handoff.values import LONGEST_TEXT, HandoffView, Reason, Status, YesNo
+from resource_hub.handoff.values.asked import LONGEST_TEXT
+from resource_hub.handoff.values.words import Reason, Status, YesNo
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_hub, current_work
@@ -218,7 +219,7 @@ def _take(token: str, form: LinkForm, act: Callable[[Opened], object], done: str
 
 def _page(opened: Opened, token: str, refused: LinkForm | None = None) -> str:
     work = opened.work
-    view: HandoffView = queries.get_handoff(work, opened.referral_id)
+    view = queries.get_handoff(work, opened.referral_id)
     if view.status in ANSWERED:
         view = service.open_handoff(work, opened.referral_id)
     return render_template(

@@ -12,7 +12,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.handoff import service
 from resource_hub.handoff.service.sending import care_team_doors
-from resource_hub.handoff.values import LONGEST_TEXT, Request, Urgency
+from resource_hub.handoff.values.asked import LONGEST_TEXT, Request
+from resource_hub.handoff.values.words import Urgency
 from resource_hub.inventory.models import Market, Organization, Service, ServiceAtLocation
 from resource_hub.matching.asking import Wish
 from resource_hub.matching.finding import LONGEST

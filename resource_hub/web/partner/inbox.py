@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.handoff import queries
-from resource_hub.handoff.values import OPEN, InboxRow, Status
+from resource_hub.handoff.values.shown import InboxRow
+from resource_hub.handoff.values.words import OPEN, Status
 from resource_hub.web.shared.guards import PARTNER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.templates import moment, need_name

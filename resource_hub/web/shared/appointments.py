@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 from resource_hub.core.errors import NotFound
 from resource_hub.exchange.calendar import calendar_file
 from resource_hub.handoff import queries, service
-from resource_hub.handoff.values import HandoffView
+from resource_hub.handoff.values.shown import HandoffView
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work
 

@@ -16,7 +16,8 @@ from resource_hub.core.codes import FACTS
 from resource_hub.handoff import service
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
 from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
-from resource_hub.handoff.values import LONGEST_TEXT, Experience, NeedMet, Reason, Status, YesNo
+from resource_hub.handoff.values.asked import LONGEST_TEXT
+from resource_hub.handoff.values.words import Experience, NeedMet, Reason, Status, YesNo
 from resource_hub.web.shared.appointments import AppointmentForm
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work

@@ -13,7 +13,8 @@ from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
-from resource_hub.handoff.values import ActorKind, HandoffView
+from resource_hub.handoff.values.shown import HandoffView
+from resource_hub.handoff.values.words import ActorKind
 from resource_hub.inventory.queries.cards import Card, cards
 from resource_hub.people import queries as people
 from resource_hub.web.shared.appointments import AppointmentForm, appointment_file

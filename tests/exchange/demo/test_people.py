@@ -11,7 +11,7 @@ from resource_hub.exchange.demo.answers import answers_for
 from resource_hub.exchange.demo.recipes import read_people
 from resource_hub.handoff.models import Outcome, Referral
 from resource_hub.handoff.queries import lists
-from resource_hub.handoff.values import NextAction, Status
+from resource_hub.handoff.values.words import NextAction, Status
 from resource_hub.inventory.models import Market
 from resource_hub.people import queries as people
 from resource_hub.people.models import PersonRecord

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import Hold
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Reason, Status
+from resource_hub.handoff.values.words import Reason, Status
 from resource_hub.people.models import ConsentRecord
 from tests.factories import a_listing
 from tests.handoff.stories import NAME, Story, a_handoff, a_person, says_places

@@ -12,7 +12,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import CapacityStatement
 from resource_hub.capacity.queries import find_room
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Reason
+from resource_hub.handoff.values.words import Reason
 from resource_hub.people import consent
 from tests.conftest import as_actor
 from tests.factories import a_listing

@@ -13,7 +13,7 @@ from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.models import Referral
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from resource_hub.people import queries as people
 from resource_hub.people.models import PersonRecord
 from tests.conftest import as_actor

@@ -10,7 +10,7 @@ from resource_hub.accounts.models import Notice
 from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.models import Outcome
-from resource_hub.handoff.values import Status
+from resource_hub.handoff.values.words import Status
 from tests.conftest import as_actor
 from tests.handoff.stories import NAME, Story, a_handoff
 from tests.web.conftest import page, words_of

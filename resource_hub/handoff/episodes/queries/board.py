@@ -17,7 +17,7 @@ from resource_hub.handoff.episodes.values.shown import Discharge, EpisodeRow
 from resource_hub.handoff.episodes.values.words import TO_DO, EpisodeStep
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.scope import sent_by
-from resource_hub.handoff.values import OPEN, Status
+from resource_hub.handoff.values.words import OPEN, Status
 from resource_hub.inventory.models import Service, ServiceAtLocation
 from resource_hub.screening import queries as screening
 from resource_hub.screening.values import WantsHelp
