@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 
 from tests.browser.ways import Way, call, first, send, unfold
 
+LONG = "element => { element.removeAttribute('maxlength'); element.value = 'x'.repeat(600); }"
+
 
 def find(need: str, zip_code: str) -> Way:
     def go(page: Page) -> None:

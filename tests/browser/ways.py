@@ -19,9 +19,6 @@ def sign_in(page: Page, server: Server, role: str) -> None:
     page.wait_for_url(lambda url: not url.endswith("/sign-in"))
 
 
-LONG = "element => { element.removeAttribute('maxlength'); element.value = 'x'.repeat(600); }"
-
-
 def first(page: Page, selector: str) -> None:
     """Follow the first link of a kind."""
     page.locator(selector).first.click()
