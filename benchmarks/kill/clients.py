@@ -77,7 +77,9 @@ def _handoff(place: str) -> dict[str, str]:
         "how_given": "verbal",
         "days": "30",
         "agreed": "y",
+        "only_route": "y",
         "despite_no_capacity": "y",
+        "override": "other",
     }
 
 

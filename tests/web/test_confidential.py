@@ -37,8 +37,8 @@ def shelter(work: Work, story: Story) -> Listing:
 
 @pytest.fixture
 def open_door(work: Work, story: Story) -> Listing:
-    """A place like it that everybody may know, so that the checks could fail."""
-    return a_listing(work, story.market, name="Day centre", at=(39.31415, -76.61718))
+    """A place nearby that everybody may know, so that the checks could fail."""
+    return a_listing(work, story.market, name="Day centre", at=(39.3158, -76.6189))
 
 
 def check(html: str) -> None:
@@ -56,6 +56,7 @@ def test_not_in_the_portal(client: FlaskClient, shelter: Listing, open_door: Lis
     assert re.search(r"\d min", cards["Day centre"])
     assert not re.search(r"\d min", cards["Night shelter"])
     assert "1 Light St" in shown.html
+    assert "39.3158" in shown.html
 
 
 def test_not_on_its_own_page(client: FlaskClient, shelter: Listing, open_door: Listing) -> None:

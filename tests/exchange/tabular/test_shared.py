@@ -27,9 +27,12 @@ def assert_accounted(report: Report) -> None:
 
 
 def rows_in(file: Path) -> int:
-    csv.field_size_limit(1_000_000)
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        return sum(1 for _row in csv.DictReader(text))
+    usual = csv.field_size_limit(1_000_000)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            return sum(1 for _row in csv.DictReader(text))
+    finally:
+        csv.field_size_limit(usual)
 
 
 def count(work: Work, table: type[Service | Location]) -> int:

@@ -97,7 +97,7 @@ def test_the_care_team_answers_and_the_sender_sees_it(
     referral_id = ways.sends(work, ways.team)
     desk = signed_in(ways.coordinator)
 
-    assert f"{NAME}· Food Care coordination" in read(desk, "/desk/received").text
+    assert f"{NAME} · Food Care coordination" in read(desk, "/desk/received").text
     opened = read(desk, f"/desk/received/{referral_id}")
     assert opened.heading == "Can you help?"
     assert "(414) 555-0188" in opened.text
