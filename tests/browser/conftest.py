@@ -20,6 +20,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Response,
     Route,
     ViewportSize,
@@ -38,6 +39,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+CHROMIUM = os.environ.get("RESOURCE_HUB_TEST_CHROMIUM", "/usr/bin/chromium")
 START_SECONDS = 60
 # The narrowest phone we serve, a desk, and the same desk at night.
 SCREENS: dict[str, tuple[ViewportSize, Literal["light", "dark"]]] = {
@@ -91,13 +93,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, without a window."""
-    path = os.environ.get("RESOURCE_HUB_TEST_CHROMIUM", "/usr/bin/chromium")
+def playwright() -> Iterator[Playwright]:
+    """The library that steers browsers: there is one in a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    yield browser
+    browser.close()
 
 
 @contextmanager

@@ -1,28 +1,26 @@
 """Leaving at once: afterwards neither Back nor Forward nor the browser's own cache shows a page of the portal."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route
 
-from tests.browser.conftest import QUIET, Server
+from tests.browser.conftest import CHROMIUM, QUIET, Server
 from tests.browser.portal_ways import find, listing
 
 NEUTRAL = "https://www.weather.gov/"
 
 
 @pytest.fixture(scope="module")
-def remembering() -> Iterator[Browser]:
+def remembering(playwright: Playwright) -> Iterator[Browser]:
     """Chromium with its cache of whole pages on; the library's own start turns it off."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("RESOURCE_HUB_TEST_CHROMIUM", "/usr/bin/chromium"),
-            args=[*QUIET, "--enable-features=BackForwardCache,CacheControlNoStoreEnterBackForwardCache"],
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=[*QUIET, "--enable-features=BackForwardCache,CacheControlNoStoreEnterBackForwardCache"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
