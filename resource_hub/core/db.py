@@ -20,9 +20,11 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -36,6 +38,7 @@ STATEMENT_MILLISECONDS = 30_000
 Listener = Callable[[Engine, set[str]], None]
 
 _NEWS = "news"
+_LOCK_NOT_AVAILABLE = "55P03"
 _log = logging.getLogger(__name__)
 
 
@@ -107,6 +110,13 @@ class Database:
         """The engine behind the sessions."""
         return self._bind.engine
 
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None for PostgreSQL, and for a database in memory."""
+        url = self.engine.url
+        in_file = url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+        return Path(str(url.database)) if in_file else None
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a session that is rolled back at the end."""
@@ -141,6 +151,22 @@ def make_engine(url: str) -> Engine:
         return _sqlite_engine(url)
     options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={BUSY_SECONDS * 1000}"
     return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS, "options": options})
+
+
+@contextmanager
+def waits_for_locks(session: Session, seconds: float) -> Iterator[None]:
+    """Wait no longer for what others hold while the block lasts. SQLite's one lock is held since the session began."""
+    if session.get_bind().dialect.name == "sqlite":
+        yield
+        return
+    session.execute(text(f"SET LOCAL lock_timeout = {int(seconds * 1000)}"))
+    yield
+    session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+
+
+def is_lock_timeout(error: OperationalError) -> bool:
+    """Tell whether a statement failed because somebody else held what it waited for (PostgreSQL)."""
+    return getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
 
 
 def announce(session: Session, topic: str, about: str) -> None:

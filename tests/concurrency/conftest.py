@@ -40,11 +40,11 @@ def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
     _on_server(f"DROP DATABASE {url.database} WITH (FORCE)")
 
 
-@pytest.fixture
-def real_url(template: URL, tmp_path: Path) -> Iterator[URL]:
-    """The address of a migrated database without rows."""
+@contextmanager
+def a_copy(template: URL, folder: Path) -> Iterator[URL]:
+    """Make a copy of the migrated database, as long as the block lasts."""
     if template.get_backend_name() == "sqlite":
-        file = tmp_path / "hub.db"
+        file = folder / "hub.db"
         shutil.copy(str(template.database), file)
         yield template.set(database=str(file))
         return
@@ -52,6 +52,13 @@ def real_url(template: URL, tmp_path: Path) -> Iterator[URL]:
     _on_server(f"CREATE DATABASE {url.database} TEMPLATE {template.database}")
     yield url
     _on_server(f"DROP DATABASE {url.database} WITH (FORCE)")
+
+
+@pytest.fixture
+def real_url(template: URL, tmp_path: Path) -> Iterator[URL]:
+    """The address of a migrated database without rows."""
+    with a_copy(template, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

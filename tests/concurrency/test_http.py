@@ -19,6 +19,7 @@ from resource_hub.capacity.values import Held, HoldOutcome, NoCapacity
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.handoff.models import Referral
+from resource_hub.web.shared import idempotency
 from resource_hub.web.shared.guards import SESSION_EPOCH, SESSION_USER
 from tests.concurrency.conftest import OpenWork
 from tests.concurrency.crowd import all_at_once
@@ -31,7 +32,8 @@ Send = Callable[[], TestResponse]
 
 
 @pytest.fixture
-def app(real_database: Database) -> Flask:
+def app(real_database: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(idempotency, "PATIENCE_SECONDS", 8)
     return create_app(SETTINGS, database=real_database, clock=lambda: NOW)
 
 

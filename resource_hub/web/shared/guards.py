@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 from flask import Flask, Response, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from resource_hub.accounts import queries
 from resource_hub.accounts.values import Actor, Role
-from resource_hub.accounts.work import Work
 from resource_hub.core.errors import Invalid, NotAllowed
 from resource_hub.web.shared import idempotency
 from resource_hub.web.shared.hub import Hub, current_hub
@@ -61,14 +61,14 @@ def guarded(policy: Policy, *, writes: bool | None = None, repeats: bool = True)
             _refuse_what_is_no_text()
             hub = current_hub()
             is_writing = request.method not in {"GET", "HEAD"} if writes is None else writes
-            opened = hub.database.write if is_writing else hub.database.read
-            with opened() as db_session:
-                refusal = _enter(hub, hub.work(db_session, _ANONYMOUS), policy)
-                if refusal is not None:
-                    return refusal
-                if is_writing and repeats:
-                    return idempotency.once(g.work, lambda: _answer(view, *args, **kwargs))
-                return _answer(view, *args, **kwargs)
+            if not is_writing or not repeats:
+                opened = hub.database.write if is_writing else hub.database.read
+                with opened() as db_session:
+                    return _enter(hub, db_session, policy) or _answer(view, *args, **kwargs)
+            with idempotency.one_at_a_time(hub.database, session.get(SESSION_USER)), hub.database.write() as db_session:
+                return _enter(hub, db_session, policy) or idempotency.once(
+                    g.work, lambda: _answer(view, *args, **kwargs)
+                )
 
         declare(run, policy)
         return cast("View", run)
@@ -93,10 +93,10 @@ def check_policies(app: Flask) -> None:
             raise NoPolicy(f"The route {rule.rule} declares no policy. Put @guarded(…) on {rule.endpoint}.")
 
 
-def _enter(hub: Hub, work: Work, policy: Policy) -> ResponseReturnValue | None:
-    actor = _signed_in(work)
+def _enter(hub: Hub, db_session: Session, policy: Policy) -> ResponseReturnValue | None:
+    actor = _signed_in(db_session)
     g.actor = actor
-    g.work = hub.work(work.session, actor or _ANONYMOUS)
+    g.work = hub.work(db_session, actor or _ANONYMOUS)
     if not policy.roles:
         return None
     if actor is None:
@@ -116,11 +116,11 @@ def _refuse_what_is_no_text() -> None:
             raise Invalid(_("What you sent holds signs that are no text. Type it again."), code="not_text")
 
 
-def _signed_in(work: Work) -> Actor | None:
+def _signed_in(db_session: Session) -> Actor | None:
     user_id, epoch = session.get(SESSION_USER), session.get(SESSION_EPOCH)
     if not isinstance(user_id, str) or not isinstance(epoch, int):
         return None
-    return queries.find_actor(work.session, user_id, epoch)
+    return queries.find_actor(db_session, user_id, epoch)
 
 
 def _answer(view: Callable[..., ResponseReturnValue], *args: Any, **kwargs: Any) -> Response:
