@@ -20,7 +20,7 @@
   }
 
   function leave(address) {
-    kept(() => localStorage.removeItem("my-list"));
+    for (const name of ["my-list", "my-list-cards"]) kept(() => localStorage.removeItem(name));
     kept(() => sessionStorage.setItem(LEFT, address));
     document.title = " ";
     goTo(address);

@@ -1,5 +1,9 @@
-// My list: ids of listings in this browser alone. The server is asked what they are, and keeps nothing.
+// My list: ids of listings in this browser alone. The server is asked what they are, and keeps nothing. The cards are kept
+// beside the ids, to be read without a connection.
 const KEY = "my-list";
+const CARDS = "my-list-cards";
+// What is true only for a while, or does nothing without a connection.
+const PASSING = ".result__reasons, .result__wrong, .no-print, button, noscript, a[rel]";
 const MOST = 30;
 
 function read() {
@@ -12,12 +16,51 @@ function read() {
 }
 
 function write(ids) {
+  put(KEY, ids.length ? ids.slice(-MOST) : null);
+  keepCards(readCards());
+}
+
+function put(key, value) {
   try {
-    if (ids.length) localStorage.setItem(KEY, JSON.stringify(ids.slice(-MOST)));
-    else localStorage.removeItem(KEY);
+    if (value) localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.removeItem(key);
   } catch {
     // A browser that keeps nothing keeps no list.
   }
+}
+
+function readCards() {
+  try {
+    return JSON.parse(localStorage.getItem(CARDS)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function keepCards(cards) {
+  const kept = read().filter((id) => typeof cards[id] === "string").map((id) => [id, cards[id]]);
+  put(CARDS, kept.length ? Object.fromEntries(kept) : null);
+}
+
+function cardsOf(part) {
+  return Object.fromEntries(
+    [...part.querySelectorAll(".result:has([data-save])")].map((result) => {
+      const card = result.cloneNode(true);
+      for (const passing of card.querySelectorAll(PASSING)) passing.remove();
+      return [result.querySelector("[data-save]").dataset.save, card.outerHTML];
+    }),
+  );
+}
+
+// The cards are numbered anew: some may have left the list.
+function showKept(root) {
+  const list = root.querySelector("[data-kept-list]");
+  if (!list) return;
+  const cards = readCards();
+  const kept = read().filter((id) => cards[id]);
+  list.querySelector("ol").innerHTML = kept.map((id) => cards[id]).join("");
+  for (const [index, pin] of list.querySelectorAll(".result__pin").entries()) pin.textContent = index + 1;
+  list.hidden = kept.length === 0;
 }
 
 function showCount(root) {
@@ -42,6 +85,7 @@ function saveButtons(root, part) {
       write(read().length === others.length ? [...others, button.dataset.save] : others);
       show();
       showCount(root);
+      learnCards(root);
     });
     show();
   }
@@ -83,18 +127,33 @@ function textOf(list) {
   return [...list.querySelectorAll(".result")].map(lines).join("\n\n");
 }
 
-async function fill(root, list) {
+async function ask(address) {
   const body = new URLSearchParams(read().map((id) => ["keep", id]));
-  const answer = await fetch(list.dataset.action, { method: "POST", body });
-  if (!answer.ok) return;
+  const answer = await fetch(address, { method: "POST", body });
+  if (!answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  list.replaceChildren(...page.querySelector("[data-saved-list]").childNodes);
+  const list = page.querySelector("[data-saved-list]");
+  keepCards(cardsOf(list));
+  return list;
+}
+
+// Somebody who saved a listing can read its card without a connection, also before they opened the list.
+function learnCards(root) {
+  const link = root.querySelector("[data-saved-count]")?.closest("a");
+  if (link && read().some((id) => !readCards()[id])) ask(link.href).catch(() => {});
+}
+
+async function fill(root, list) {
+  const filled = await ask(list.dataset.action);
+  if (!filled) return;
+  list.replaceChildren(...filled.childNodes);
   saveButtons(root, list);
   listButtons(list);
 }
 
 export function myList(root) {
   showCount(root);
+  showKept(root);
   saveButtons(root, root);
   for (const part of root.querySelectorAll("[data-with-script]")) part.hidden = false;
   const list = root.querySelector("[data-saved-list]");

@@ -12,6 +12,7 @@ import { palette } from "./palette.js";
 import { liveParts } from "./live.js";
 import { myList } from "./saved.js";
 import { wideMap } from "./map.js";
+import { startWorker } from "./offline.js";
 
 focusErrors(document);
 guardDoubleSubmit(document);
@@ -26,3 +27,4 @@ palette(document);
 liveParts(document);
 myList(document);
 wideMap(document);
+startWorker(document);

@@ -122,7 +122,8 @@ def a_browser(chromium: Browser, server: Server, **options: Any) -> Iterator[Bro
             strangers.append(route.request.url)
             route.abort()
 
-    context = chromium.new_context(base_url=server.address, **options)
+    # What a worker asks for would not be seen here, so only the tests of the worker let one start.
+    context = chromium.new_context(base_url=server.address, **{"service_workers": "block", **options})
     context.route("**/*", only_ours)
     yield context
     context.close()

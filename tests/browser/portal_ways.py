@@ -57,6 +57,14 @@ def saved(page: Page) -> None:
     page.locator(".result").first.wait_for()
 
 
+def offline(page: Page) -> None:
+    """The page that the worker keeps for the reader's language, with a list."""
+    saved(page)
+    page.wait_for_function("() => localStorage.getItem('my-list-cards')")
+    page.goto(f"/offline/{page.evaluate('document.documentElement.lang')}")
+    page.locator("[data-kept-list] .result").first.wait_for()
+
+
 def listing(page: Page) -> None:
     find("food-insecurity", "53206")(page)
     first(page, ".result__title a")

@@ -58,7 +58,9 @@ def register_templates(app: Flask) -> None:
         weekday=weekday,
         words=_words,
     )
-    app.jinja_env.globals.update(asset=asset, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES)
+    app.jinja_env.globals.update(
+        asset=asset, build=build, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES
+    )
 
     @app.context_processor
     def _context() -> dict[str, object]:
@@ -78,6 +80,11 @@ def _new_key() -> str:
 def asset(name: str) -> str:
     """Return the address of a built file; it changes with its content, so that browsers may keep it for ever."""
     return url_for("static", filename=f"build/{name}", v=_fingerprint(name))
+
+
+def build() -> str:
+    """Return what changes with every build of the styles or scripts."""
+    return _fingerprint("site.css")[:6] + _fingerprint("site.js")[:6]
 
 
 def exit_url() -> str:

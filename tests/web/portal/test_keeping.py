@@ -137,3 +137,26 @@ def test_assets_are_sent_as_small_as_the_browser_reads_them(
 
 def test_no_file_outside_is_reached(client: FlaskClient) -> None:
     assert client.get("/static/build/..%2f..%2fheaders.py", headers={"Accept-Encoding": "br"}).status_code == 404
+
+
+class TestNoConnection:
+    def test_the_worker_may_see_every_page_and_is_asked_for_anew(self, client: FlaskClient) -> None:
+        with client.get("/worker.js") as answer:
+            assert answer.mimetype == "text/javascript"
+            assert "immutable" not in answer.headers["Cache-Control"]
+            assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+
+    @pytest.mark.parametrize(("language", "heading"), [("en", "No connection"), ("es", "Sin conexión")])
+    def test_its_page_is_the_same_for_everybody(self, client: FlaskClient, language: str, heading: str) -> None:
+        other = {"Cookie": f"language={'en' if language == 'es' else 'es'}"}
+        answers = [page(client.get(f"/offline/{language}", headers=headers)) for headers in ({}, other)]
+
+        assert {answer.heading for answer in answers} == {heading}
+        assert answers[0].html == answers[1].html
+
+    def test_there_is_none_in_a_language_that_we_do_not_speak(self, client: FlaskClient) -> None:
+        assert client.get("/offline/xx").status_code == 404
+
+    def test_a_page_names_the_worker_of_its_language(self, client: FlaskClient, here: Market) -> None:
+        html = page(client.get("/", headers={"Accept-Language": "es"})).html
+        assert '<meta name="worker" content="/worker.js?language=es&amp;v=' in html
