@@ -13,7 +13,7 @@ from resource_hub.matching.errors import BadPolicy
 from resource_hub.matching.values.columns import FACT_KINDS
 from resource_hub.matching.values.policy import Decay, Policy
 
-CURRENT = "2026-11"
+CURRENT = "2026-11.2"
 _RISING = {
     "accept": ("no_capacity", "waitlist", "additional_assessment_required", "capacity"),
     "language": ("others_only", "unknown", "interpreted"),

@@ -15,6 +15,7 @@ from resource_hub.matching.policy import current
 from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.rules.opening_rules import COLUMNS, lines_of
+from resource_hub.matching.rules.outcomes import usual_days, usual_met
 from resource_hub.matching.values import (
     Areas,
     Columns,
@@ -35,6 +36,7 @@ from resource_hub.matching.values import (
 )
 from resource_hub.matching.values.acceptance import Acceptance
 from resource_hub.matching.values.columns import FACT_KINDS, REPORT_KINDS, ROOM_STATUSES
+from resource_hub.matching.values.outcomes import Outcomes
 
 ZONE = "America/New_York"
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -91,6 +93,8 @@ class Row:
     waiting_days: int | None = None
     as_of: datetime = AT
     requests: int = 0
+    met: tuple[float, float] = (0, 0)
+    answers: tuple[float, float] = (0, 0)
 
 
 def query(**words: Any) -> Query:
@@ -159,7 +163,18 @@ def asked_before(rows: Sequence[Row], asked: Query) -> Acceptance:
     nobody = np.zeros(0)
     usual = np.full(len(asked.needs), current().accept.prior)
     none, count = nobody.astype(np.int64), np.array([row.requests for row in rows], dtype=np.int64)
-    return Acceptance(usual, none, none, nobody, nobody, np.arange(len(rows)), count)
+    return Acceptance(usual, none, none, nobody, nobody, np.arange(len(rows)), count, came_of(rows, asked))
+
+
+def came_of(rows: Sequence[Row], asked: Query) -> Outcomes:
+    """What came of requests to the rows for the first need asked for: met of known, and days of so many answers."""
+    met, known, days, answers = np.array([(*row.met, *row.answers) for row in rows], dtype=float).reshape(-1, 4).T
+    lines, need, policy = np.arange(len(rows)), np.zeros(len(rows), dtype=np.int64), current().outcomes
+    return Outcomes(
+        usual_met(need, known, met, len(asked.needs), policy),
+        usual_days(need, answers, days, len(asked.needs), policy),
+        *(lines, need, known, met, answers, days),
+    )
 
 
 def ranked(rows: Sequence[Row], asked: Query | None = None) -> tuple[Match, ...]:

@@ -11,7 +11,7 @@ from resource_hub.inventory.models import (
     Market,
 )
 from resource_hub.matching.service import match
-from resource_hub.matching.values import Query, Ranking
+from resource_hub.matching.values import Policy, Query, Ranking
 from tests.factories import a_market
 from tests.matching.build import ORIGIN
 
@@ -26,7 +26,7 @@ def market(work: Work) -> Market:
 def ranking(work: Work, market: Market) -> Callable[..., Ranking]:
     """Ask the market for food at the origin, on a Friday at ten in the morning."""
 
-    def ask(**words: Any) -> Ranking:
+    def ask(policy: Policy | None = None, **words: Any) -> Ranking:
         asked = Query(
             **{
                 "needs": ("food-insecurity",),
@@ -37,6 +37,6 @@ def ranking(work: Work, market: Market) -> Callable[..., Ranking]:
             }
         )
         work.session.flush()
-        return match(work.session, market, asked)
+        return match(work.session, market, asked, *([policy] if policy else []))
 
     return ask

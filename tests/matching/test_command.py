@@ -87,7 +87,7 @@ def test_people_read_a_table(run: Run) -> None:
     assert status == 0
     assert re.search(r"1 +0\.\d{3} +0\.\d km  Pantry \(Pantry people\)", out)
     assert "? What age (for a baby, in months)?" in out
-    assert "2 of 2 that fit, 4 considered. Not shown: 1 too far. Policy 2026-11." in out
+    assert "2 of 2 that fit, 4 considered. Not shown: 1 too far. Policy 2026-11.2." in out
     assert "Far pantry (Far pantry people): Farther away than asked for." in out
 
 
@@ -105,8 +105,8 @@ def test_a_point_is_an_origin(run: Run) -> None:
 
 def test_another_policy_is_named_on_the_answer(run: Run, folder: Path) -> None:
     other = folder / "other.toml"
-    text = (bundled("seed") / "policy" / "2026-11.toml").read_text()
-    other.write_text(text.replace('version = "2026-11"', 'version = "trial"').replace("prior = 0.6", "prior = 0.3"))
+    text = (bundled("seed") / "policy" / "2026-11.2.toml").read_text()
+    other.write_text(text.replace('version = "2026-11.2"', 'version = "trial"').replace("prior = 0.6", "prior = 0.3"))
 
     _status, out, _err = run(*FOOD, "--json", "--policy", str(other))
 
@@ -117,19 +117,19 @@ def test_another_policy_is_named_on_the_answer(run: Run, folder: Path) -> None:
 
 def test_another_policy_says_what_it_changes(run: Run, folder: Path) -> None:
     other = folder / "patient.toml"
-    text = (bundled("seed") / "policy" / "2026-11.toml").read_text()
+    text = (bundled("seed") / "policy" / "2026-11.2.toml").read_text()
     other.write_text(text.replace("half_minutes = 60", "half_minutes = 1"))
     compared = (*FOOD, "--limit", "2", "--policy", str(other))
 
     found = json.loads(run(*compared, "--json")[1])
     _status, table, _err = run(*compared)
-    same = run(*FOOD, "--policy", str(bundled("seed") / "policy" / "2026-11.toml"))[1]
+    same = run(*FOOD, "--policy", str(bundled("seed") / "policy" / "2026-11.2.toml"))[1]
 
-    assert found["compared_with"]["policy"] == "2026-11"
+    assert found["compared_with"]["policy"] == "2026-11.2"
     for change in found["compared_with"]["changes"]:
         assert (change["was"], change["now"]) != (None, None)
         assert change["text"] in table
-    assert "Compared with policy 2026-11: the list is the same." in same
+    assert "Compared with policy 2026-11.2: the list is the same." in same
     assert "compared_with" not in json.loads(run(*FOOD, "--json")[1])
 
 

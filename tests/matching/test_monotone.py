@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from geopy.distance import great_circle
 from hypothesis import given, settings
@@ -142,6 +143,45 @@ BETTER: Mapping[str, Callable[[Row], Row]] = {
     "answers more": lambda row: replace(row, needs={POWER: 0.1, **row.needs}),
     "brings it home": lambda row: replace(row, modes=row.modes | Mode.HOME),
 }
+
+
+def more_met(row: Row) -> Row:
+    return replace(row, met=(row.met[0] + 1, row.met[1] + 1))
+
+
+def fewer_unmet(row: Row) -> Row:
+    return replace(row, met=(row.met[0], max(row.met[0], row.met[1] - 1)))
+
+
+def quicker(row: Row) -> Row:
+    return replace(row, answers=(row.answers[0] / 2, row.answers[1]))
+
+
+@pytest.mark.parametrize("better", [more_met, fewer_unmet, quicker])
+@settings(deadline=None, max_examples=40)
+@given(
+    row=a_row, asked=questions, met=st.tuples(st.integers(0, 20), st.integers(0, 20)),
+    days=st.floats(0, 300), answers=st.integers(0, 20), ahead=st.none() | st.integers(1, 9),
+)  # fmt: skip
+def test_more_met_needs_and_quicker_answers_never_lower(
+    better: Callable[[Row], Row],
+    row: Row,
+    asked: Query,
+    met: tuple[int, int],
+    days: float,
+    answers: int,
+    ahead: int | None,
+) -> None:
+    needed_by = asked.at + timedelta(days=ahead) if ahead else None
+    known = replace(row, name="worse", met=(met[0], sum(met)), answers=(days if answers else 0, answers))
+    pair = [known, replace(better(known), name="better")]
+    found = {match.listing.name: match for match in listed(pair, replace(asked, seed=0, needed_by=needed_by))}
+
+    if "worse" in found:
+        assert found["better"].score >= found["worse"].score - 1e-12
+    for match in found.values():
+        assert all(0 < part.value <= 1 for part in match.factors)
+        assert match.score == pytest.approx(np.prod([part.value for part in match.factors]) - match.price, abs=1e-9)
 
 
 @pytest.mark.parametrize("better", BETTER.values(), ids=BETTER.keys())

@@ -60,6 +60,9 @@ def test_every_number_of_the_policy_in_force_has_a_comment_near_it() -> None:
         (lambda t: t["ask"].update(every_days=0), "ask.every_days", "number from 0.001"),
         (lambda t: t.pop("acceptance"), "acceptance", "Add the table [acceptance]"),
         (lambda t: t["acceptance"].update(strength=0), "acceptance.strength", "number from 0.001"),
+        (lambda t: t.pop("outcomes"), "outcomes", "Add the table [outcomes]"),
+        (lambda t: t["outcomes"].update(prior=0), "outcomes.prior", "number from 1e-06 to 1"),
+        (lambda t: t["outcomes"].update(weight=2), "outcomes.weight", "number from 0 to 1"),
         (lambda t: t["acceptance"].pop("half_life_days"), "acceptance.half_life_days", "number from 0.001"),
     ],
 )

@@ -28,7 +28,7 @@ def test_the_market_alone_is_ranked_and_counted(work: Work, market: Market, rank
     assert found.considered == 2
     assert found.remaining == 1
     assert found.market == "here"
-    assert found.policy == "2026-11"
+    assert found.policy == "2026-11.2"
     assert sum(found.excluded_counts.values()) == 0
 
 

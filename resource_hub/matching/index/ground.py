@@ -18,8 +18,10 @@ from resource_hub.matching.queries.cache import columns_of
 from resource_hub.matching.queries.rooms import rooms_of
 from resource_hub.matching.rules.acceptance import beliefs
 from resource_hub.matching.rules.fit import answering, asked
+from resource_hub.matching.rules.outcomes import record
 from resource_hub.matching.values.acceptance import Acceptance
 from resource_hub.matching.values.columns import Columns, Floats, Ints, Rooms
+from resource_hub.matching.values.outcomes import Record
 from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import Query
 
@@ -79,7 +81,7 @@ def part_of(
     if ground.searcher and best_only and len(rows) > FEW:
         known = counts(ground.searcher.finder(query, policy))
         prior, requests = _prior(ground.columns, query, policy, acceptance), _requests(ground.columns, acceptance)
-        of_rows = Known(prior, requests, price)
+        of_rows = Known(prior, requests, price, _record(ground.columns, query, policy, acceptance))
         found = ground.searcher.shortlist(query, policy, margin=policy.exposure.margin, known=of_rows)
         rows = np.sort(found.rows)
     return _part(ground, rows, acceptance, price, known)
@@ -119,3 +121,19 @@ def _requests(columns: Columns, acceptance: Acceptance | None) -> Floats | None:
     if acceptance is None or not len(acceptance.open_row):
         return None
     return acceptance.open_requests(len(columns))
+
+
+def _record(columns: Columns, query: Query, policy: Policy, acceptance: Acceptance | None) -> Record | None:
+    """Return what came of earlier requests to each row; None where it counts nowhere."""
+    if acceptance is None or acceptance.outcomes is None:
+        return None
+    few, outcomes = np.unique(acceptance.outcomes.row), acceptance.outcomes
+    usual = record(np.ones((1, 1)), outcomes.take(np.zeros(0, dtype=np.int64)), policy.outcomes)
+    own = record(asked(columns.take(few), query.needs), outcomes.take(few), policy.outcomes)
+    parts = []
+    for usually, of_own in zip(usual.columns, own.columns, strict=True):
+        every = np.full(len(columns), usually[0])
+        every[few] = of_own
+        parts.append(every)
+    found = Record(*parts)
+    return None if found.helps.min(initial=1) == 1 and found.answer_days.max(initial=0) == 0 else found

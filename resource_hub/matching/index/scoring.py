@@ -12,6 +12,7 @@ from resource_hub.matching.rules.formula import charged
 from resource_hub.matching.rules.room_words import unpacked
 from resource_hub.matching.rules.timeliness import timeliness
 from resource_hub.matching.values.columns import Bools, Floats, Ints, Rooms, Words
+from resource_hub.matching.values.outcomes import Record
 
 
 class RoomSource(Protocol):
@@ -35,12 +36,14 @@ class Known:
     """What is known of every row by itself beside the index.
 
     `prior` is the chance of a yes before room counts, the policy's where None; `requests` are those open, `price` is
-    what using a place costs others, zero where None.
+    what using a place costs others, zero where None. `record` is what came of earlier requests; None where nothing is
+    known or counts.
     """
 
     prior: Floats | None = None
     requests: Floats | None = None
     price: Floats | None = None
+    record: Record | None = None
 
 
 NOTHING = Known()
@@ -59,16 +62,28 @@ class Scorer:
     @property
     def is_usual(self) -> bool:
         """Whether a rating holds for everybody who asks within the minute."""
-        return self.days_ahead <= 0 and self.known.prior is None and self.known.requests is None
+        known = self.known
+        return self.days_ahead <= 0 and known.prior is None and known.requests is None and known.record is None
 
     def rate(self, rows: Ints, words: Words) -> Floats:
-        """Return accept × timeliness of rows with the room that words tell of, for who meets the conditions."""
+        """Return accept × timeliness × met needs of rows with the room that words tell, conditions met."""
         policy, known = self.day.policy, self.known
         rooms, opens = unpacked(words), self.day.frame.at(self.at, self.index.columns.of.hours[rows])
         prior = np.full(len(rows), policy.accept.prior) if known.prior is None else known.prior[rows]
         requests = None if known.requests is None else known.requests[rows]
-        return accept(rooms, np.ones(len(rows)), self.at, policy.accept, prior, requests) * timeliness(
-            opens, rooms.waiting_days, self.at, self.day.believed[rows], policy.timeliness, self.days_ahead
+        helps = 1.0 if known.record is None else known.record.helps[rows]
+        waits = 0.0 if known.record is None else known.record.answer_days[rows]
+        return (
+            helps
+            * accept(rooms, np.ones(len(rows)), self.at, policy.accept, prior, requests)
+            * timeliness(
+                opens,
+                np.fmax(rooms.waiting_days, waits),
+                self.at,
+                self.day.believed[rows],
+                policy.timeliness,
+                self.days_ahead,
+            )
         )
 
     def differs(self, rows: Ints, changed: Bools) -> Bools:
@@ -78,6 +93,8 @@ class Scorer:
             return np.ones(len(rows), dtype=np.bool_)
         if known.prior is not None:
             changed = changed | (known.prior[rows] != self.day.policy.accept.prior)
+        if known.record is not None:
+            changed = changed | (known.record.helps[rows] < 1) | (known.record.answer_days[rows] > 0)
         if known.requests is not None:
             changed = changed | (known.requests[rows] > 0)
         return changed

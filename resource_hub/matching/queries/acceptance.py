@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.capacity.queries import open_requests
 from resource_hub.matching.models import Acceptance as AcceptanceRow
+from resource_hub.matching.queries.outcomes import outcomes_of
 from resource_hub.matching.rules.acceptance import faded, usual
 from resource_hub.matching.values import Columns, Policy
 from resource_hub.matching.values.acceptance import Acceptance
@@ -17,7 +18,7 @@ from resource_hub.matching.values.columns import Ints
 def acceptance_of(
     session: Session, market_id: str, columns: Columns, needs: tuple[str, ...], at: datetime, policy: Policy
 ) -> Acceptance:
-    """Return the answers of a market to requests for needs, as they count at a time, and the requests then open."""
+    """Return the answers of a market to requests for needs, as they count at a time, those then open, and outcomes."""
     query = select(
         AcceptanceRow.service_at_location_id,
         AcceptanceRow.need,
@@ -36,7 +37,8 @@ def acceptance_of(
         for column in (2, 3)
     )
     usually = usual(need, answered, accepted, len(needs), policy)
-    return Acceptance(usually, rows, need, answered, accepted, *_open(session, market_id, columns, at))
+    outcomes = outcomes_of(session, market_id, columns, needs, at, policy)
+    return Acceptance(usually, rows, need, answered, accepted, *_open(session, market_id, columns, at), outcomes)
 
 
 def _open(session: Session, market_id: str, columns: Columns, at: datetime) -> tuple[Ints, Ints]:

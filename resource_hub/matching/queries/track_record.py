@@ -1,4 +1,4 @@
-"""What was learnt of services from their answers and from outcomes, faded to now; shown, and in no formula."""
+"""What was learnt of services from their answers and from outcomes, faded to now."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from resource_hub.inventory.models import Service, ServiceAtLocation
 from resource_hub.matching.models import TrackRecord
+from resource_hub.matching.rules.outcomes import LEAST_TOLD
 from resource_hub.matching.values import Policy
 
-LEAST_WEIGHT = 5.0
 _SECONDS_A_DAY = 86_400
 
 
@@ -44,7 +44,7 @@ def _learnt(name: str, row: TrackRecord, now: datetime, half_life_days: float) -
     fade = 2 ** -(days / half_life_days)
 
     def share(part: float, whole: float) -> float | None:
-        return part / whole if whole * fade >= LEAST_WEIGHT else None
+        return part / whole if whole * fade >= LEAST_TOLD else None
 
     return Learnt(
         service=name,

@@ -15,9 +15,11 @@ from resource_hub.matching.rules.follow_through import follow_through
 from resource_hub.matching.rules.formula import charged, score
 from resource_hub.matching.rules.freshness import hours_believed, listing_right
 from resource_hub.matching.rules.hours import Openings, openings
+from resource_hub.matching.rules.outcomes import record
 from resource_hub.matching.rules.timeliness import timeliness
 from resource_hub.matching.values.acceptance import Acceptance, Beliefs
 from resource_hub.matching.values.columns import Bools, Columns, Floats, Ints, Rooms
+from resource_hub.matching.values.outcomes import Record
 from resource_hub.matching.values.policy import Policy
 from resource_hub.matching.values.query import Query
 from resource_hub.matching.values.ranking import Truth
@@ -46,6 +48,7 @@ class Assessment:
     opens: Openings
     believed: Bools
     beliefs: Beliefs
+    record: Record
     certainty: Floats
     chance: Floats
     factors: Floats
@@ -83,26 +86,25 @@ def assess(
     """Judge every row. `price` is what using a place costs others, in chance of help; zero where not given.
 
     `relevance` (0 to 1, 0 does not answer) takes the place of the fit to needs where a question was asked in words.
-    `acceptance` is what was answered to earlier requests, and how many are open; without it every row is a usual one.
+    `acceptance` is what was answered to earlier requests, what is open, and what came of it; without it rows are usual.
     """
-    at, today = minutes_since_epoch(query.at), local_day(query.at, columns.zone)
-    needs = asked(columns, query.needs)
+    at, today, needs = minutes_since_epoch(query.at), local_day(query.at, columns.zone), asked(columns, query.needs)
     suits = fit(needs, policy.fit) if relevance is None else relevance
     conditions, there = _conditions(columns, query, policy), ways(columns, query, policy.travel)
     exclusion = _exclusion(columns, conditions, too_far(columns, query, there.km))
     opens = _openings(columns, at, today, (suits > 0) & (exclusion < 0))
     believed, believed_of = hours_believed(columns, today, policy), beliefs(needs, acceptance, policy)
+    recorded, waiting_days = _recorded(needs, acceptance, rooms, policy)
     factors = np.stack(
         [
             suits,
             listing_right(columns.verified, columns.reported, today, policy),
             accept(rooms, conditions.chance, at, policy.accept, believed_of.mean, believed_of.open),
-            follow_through(columns, query, there, policy),
-            timeliness(opens, rooms.waiting_days, at, believed, policy.timeliness, days_ahead(query)),
+            follow_through(columns, query, there, policy) * recorded.helps,
+            timeliness(opens, waiting_days, at, believed, policy.timeliness, days_ahead(query)),
         ]
     )
-    asks = np.zeros(len(columns)) if price is None else price
-    price = charged(np.prod(factors, axis=0), asks, policy.price.most)
+    price = _charged(factors, price, policy)
     return Assessment(
         needs=needs,
         answers=suits > 0,
@@ -114,6 +116,7 @@ def assess(
         opens=opens,
         believed=believed,
         beliefs=believed_of,
+        record=recorded,
         certainty=believed_of.weight + policy.acceptance.statement_weight * trust(rooms, at, policy.accept),
         chance=conditions.chance,
         factors=factors,
@@ -135,6 +138,17 @@ def local_day(moment: datetime, zone: str) -> int:
 def days_ahead(query: Query) -> float:
     """Return how many days after the question help is needed."""
     return (query.needed_by - query.at).total_seconds() / _SECONDS_A_DAY if query.needed_by else 0.0
+
+
+def _recorded(needs: Floats, acceptance: Acceptance | None, rooms: Rooms, policy: Policy) -> tuple[Record, Floats]:
+    """Return what came of earlier requests, and the days until the wait is over and an answer is there."""
+    recorded = record(needs, acceptance.outcomes if acceptance else None, policy.outcomes)
+    return recorded, np.fmax(rooms.waiting_days, recorded.answer_days)
+
+
+def _charged(factors: Floats, price: Floats | None, policy: Policy) -> Floats:
+    asks = np.zeros(factors.shape[1]) if price is None else price
+    return charged(np.prod(factors, axis=0), asks, policy.price.most)
 
 
 def _conditions(columns: Columns, query: Query, policy: Policy) -> _Conditions:

@@ -9,6 +9,7 @@ from resource_hub.matching.rules.assess import Assessment, local_day
 from resource_hub.matching.rules.beta import interval
 from resource_hub.matching.rules.follow_through import ENGLISH, primary, spoken
 from resource_hub.matching.rules.formula import FACTORS
+from resource_hub.matching.rules.outcomes import LEAST_TOLD
 from resource_hub.matching.values.columns import REPORT_KINDS, Columns
 from resource_hub.matching.values.query import REMOTE, Mode, Query
 from resource_hub.matching.values.ranking import Opening, OpenState, Reason, RoomShown, Travel, Truth
@@ -72,8 +73,10 @@ def accept_interval(assessment: Assessment, row: int) -> tuple[float, float]:
     return min(low * chance, value), max(high * chance, value)
 
 
-def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> tuple[Reason, ...]:
-    """Say how to get there, in which language, with which documents."""
+def follow_through(
+    columns: Columns, assessment: Assessment, row: int, query: Query, travel: Travel
+) -> tuple[Reason, ...]:
+    """Say how to get there, in which language, with which documents, and what came of it for others."""
     reasons = [_way(columns, row, query, travel), _language(columns, row, query)]
     terms = columns.of.terms[row]
     for fact, asks in columns.documents.by_fact.items():
@@ -82,14 +85,15 @@ def follow_through(columns: Columns, row: int, query: Query, travel: Travel) -> 
             reasons.append(Reason("document_missing" if missing else "document_asked", {"document": fact}))
     if columns.documents.others[terms]:
         reasons.append(Reason("papers_asked"))
-    return tuple(reason for reason in reasons if reason) or (Reason("no_hurdle"),)
+    hurdles = tuple(reason for reason in reasons if reason) or (Reason("no_hurdle"),)
+    return (*hurdles, *_outcomes(assessment, row))
 
 
 def timeliness(
     opening: Opening, assessment: Assessment, columns: Columns, row: int, query: Query
 ) -> tuple[Reason, ...]:
     """Say when it opens, and whether that is in time; old hours are said to be old."""
-    reasons = _opens(opening, assessment, columns, row, query)
+    reasons = (*_opens(opening, assessment, columns, row, query), *_answer(assessment, row))
     if query.needed_by and query.needed_by > query.at:
         in_time = isclose(assessment.factors[TIMELINESS, row], 1)
         reasons = (*reasons, Reason("in_time" if in_time else "not_in_time"))
@@ -107,6 +111,24 @@ def _opens(opening: Opening, assessment: Assessment, columns: Columns, row: int,
     if columns.hours.stated[columns.of.hours[row]] and not assessment.believed[row]:
         return _old_hours(columns, row, query)
     return (Reason("hours_unknown"),)
+
+
+def _outcomes(assessment: Assessment, row: int) -> tuple[Reason, ...]:
+    record = assessment.record
+    known, met, helps = (float(column[row]) for column in (record.known, record.met, record.helps))
+    if helps >= 1:
+        return ()
+    likely = Reason("met_likely", {"share": round(100 * helps)})
+    if known < LEAST_TOLD:
+        return (likely,)
+    return (Reason("outcomes", {"met": min(round(met), round(known)), "known": round(known)}), likely)
+
+
+def _answer(assessment: Assessment, row: int) -> tuple[Reason, ...]:
+    days = float(assessment.record.answer_days[row])
+    if days <= 0:
+        return ()
+    return (Reason("answer_takes", {"days": round(days)}) if days > 1 else Reason("answer_in_a_day"),)
 
 
 def _room(room: RoomShown, today: date) -> Reason:

@@ -95,7 +95,7 @@ def _match(
         (*named, *why_fit(row)) if why_fit else named,
         reasons.listing_right(columns, row, query),
         reasons.accept(assessment, row, room, today),
-        reasons.follow_through(columns, row, query, travel),
+        reasons.follow_through(columns, assessment, row, query, travel),
         reasons.timeliness(opening, assessment, columns, row, query),
     )
     values = assessment.factors[:, row].tolist()

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from resource_hub.matching.values.columns import Floats, Ints
-
-
-def _no_rows() -> Ints:
-    return np.zeros(0, dtype=np.int64)
+from resource_hub.matching.values.outcomes import Outcomes
+from resource_hub.matching.values.picking import no_rows, places
 
 
 @dataclass(frozen=True)
@@ -17,7 +15,7 @@ class Acceptance:
 
     `usual` is the market's mean share of yes for each of the needs. The long table has a line for a row and a need
     (an index into the needs asked for) with answers; a second one has a line for a row with open requests: sent, not
-    yet answered, and no counted place kept for them.
+    yet answered, and no counted place kept for them. `outcomes` is what came of those that were answered.
     """
 
     usual: Floats
@@ -25,13 +23,14 @@ class Acceptance:
     need: Ints
     answered: Floats
     accepted: Floats
-    open_row: Ints = field(default_factory=_no_rows)
-    open_count: Ints = field(default_factory=_no_rows)
+    open_row: Ints = field(default_factory=no_rows)
+    open_count: Ints = field(default_factory=no_rows)
+    outcomes: Outcomes | None = None
 
     def take(self, rows: Ints) -> "Acceptance":
         """Return the chosen rows alone (each once), numbered as they are chosen."""
-        place, lines = _places(rows, self.row)
-        open_place, open_lines = _places(rows, self.open_row)
+        place, lines = places(rows, self.row)
+        open_place, open_lines = places(rows, self.open_row)
         return Acceptance(
             self.usual,
             place,
@@ -40,6 +39,7 @@ class Acceptance:
             self.accepted[lines],
             open_place,
             self.open_count[open_lines],
+            self.outcomes.take(rows) if self.outcomes else None,
         )
 
     def open_requests(self, rows: int) -> Floats:
@@ -47,16 +47,6 @@ class Acceptance:
         requests = np.zeros(rows)
         requests[self.open_row] = self.open_count
         return requests
-
-
-def _places(rows: Ints, of: Ints) -> tuple[Ints, Ints]:
-    """Return where the lines of chosen rows stand among these, and which lines they are."""
-    if not len(rows):
-        return _no_rows(), _no_rows()
-    order = np.argsort(rows)
-    place = order[np.minimum(np.searchsorted(rows[order], of), len(rows) - 1)]
-    lines = np.flatnonzero(rows[place] == of)
-    return place[lines], lines
 
 
 @dataclass(frozen=True)

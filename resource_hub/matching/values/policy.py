@@ -112,6 +112,16 @@ class AcceptancePolicy:
 
 
 @dataclass(frozen=True)
+class OutcomesPolicy:
+    """How much outcomes and times to an answer weigh: `strength` is a number of them, `weight` which part counts."""
+
+    weight: float = _within(0, 1)
+    prior: float = chance()
+    answer_days: float = _within(0, 365)
+    strength: float = length()
+
+
+@dataclass(frozen=True)
 class Way:
     """One way to travel: kilometres an hour, minutes before and after, and road over straight line."""
 
@@ -198,6 +208,7 @@ class Policy:
     hours: HoursPolicy
     accept: Accept
     acceptance: AcceptancePolicy
+    outcomes: OutcomesPolicy
     travel: TravelPolicy
     language: LanguagePolicy
     documents: DocumentsPolicy

@@ -18,6 +18,7 @@ from resource_hub.matching.rules import show
 from resource_hub.matching.rules.assess import assess
 from resource_hub.matching.values import Match, Query
 from resource_hub.matching.values.acceptance import Acceptance
+from resource_hub.matching.values.outcomes import Outcomes
 from tests.matching.build import AT, ORIGIN, Row, query
 from tests.matching.index.markets import QUESTIONS, Indexed, a_market, indexed
 
@@ -76,7 +77,10 @@ def test_prices_earlier_answers_and_open_requests_count_as_they_do_for_every_row
     answered = random.random(40) * 30
     asked_there = random.choice(rows, 60, replace=False), random.integers(1, 5, 60)
     accepted = answered * random.random(40)
-    answers = Acceptance(np.array([0.5]), line, np.zeros(40, dtype=np.int64), answered, accepted, *asked_there)
+    first = np.zeros(40, dtype=np.int64)
+    came = (line, first, answered, accepted, answered, 5 * answered * random.random(40))
+    outcomes = Outcomes(np.array([0.7]), np.array([0.5]), *came) if luck % 4 else None
+    answers = Acceptance(np.array([0.5]), line, first, answered, accepted, *asked_there, outcomes)
     extra = {"price": np.where(random.random(rows) < 0.3, random.random(rows) * 0.3, 0.0), "acceptance": answers}
 
     slow, fast = by_brute_force(market, asked, **extra), by_index(market, asked, **extra)
