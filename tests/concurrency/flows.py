@@ -28,6 +28,7 @@ from resource_hub.handoff.episodes.values.words import (
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.scope import get_scoped
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
+from resource_hub.handoff.rules.gaps import Unsuitable
 from resource_hub.handoff.rules.own import OwnRequest
 from resource_hub.handoff.rules.reports import Helped
 from resource_hub.handoff.service import links, next_best, pausing
@@ -110,7 +111,7 @@ HANDOFFS: dict[str, Act] = {
     "handoff.service.write_message": lambda work, scene: service.write_message(work, scene.asked, "When?"),
     "handoff.service.open_handoff": lambda work, scene: service.open_handoff(_partner(work, scene), scene.asked),
     "handoff.service.record_unmet": lambda work, scene: service.record_unmet(
-        work, scene.story.market.id, [FOOD], "21201", "nothing"
+        work, scene.story.market.id, [FOOD], "21201", Unsuitable.NOTHING_LISTED
     ),
     "handoff.service.raise_overdue": lambda work, _scene: service.raise_overdue(_later(work)),
     "handoff.service.links.make_path": lambda work, scene: links.make_path(work, scene.asked),
