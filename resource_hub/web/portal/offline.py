@@ -1,6 +1,6 @@
 """For a connection that drops: the worker that browsers start, and the one page that it keeps."""
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,6 +8,7 @@ from resource_hub.core.errors import NotFound
 from resource_hub.core.language import LANGUAGES
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.language import speak
+from resource_hub.web.shared.templates import STATIC
 
 blueprint = Blueprint("offline", __name__)
 
@@ -16,7 +17,9 @@ blueprint = Blueprint("offline", __name__)
 @guarded(PUBLIC)
 def worker() -> Response:
     """Answer the worker from the root, for it sees only what lies below its own address."""
-    return current_app.send_static_file("build/worker.js")
+    answer = Response((STATIC / "build" / "worker.js").read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @blueprint.get("/offline/<language>")
