@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from resource_hub.accounts import queries
 from resource_hub.accounts.values import Actor, Role
-from resource_hub.core.errors import Invalid, NotAllowed
+from resource_hub.core.errors import Invalid, NotAllowed, NotFound
 from resource_hub.web.shared import idempotency
 from resource_hub.web.shared.hub import Hub, current_hub
 
@@ -110,7 +110,9 @@ def _enter(hub: Hub, db_session: Session, policy: Policy) -> ResponseReturnValue
 
 
 def _refuse_what_is_no_text() -> None:
-    # PostgreSQL stores no NUL, so a text that holds one would fail late, where nobody can say which field it is.
+    # PostgreSQL knows no NUL, so a text that holds one would fail late, where nobody can say which field it is.
+    if any("\0" in value for value in (request.view_args or {}).values() if isinstance(value, str)):
+        raise NotFound(_("There is no such page."))
     for name, value in request.form.items(multi=True):
         if "\0" in name or "\0" in value:
             raise Invalid(_("What you sent holds signs that are no text. Type it again."), code="not_text")
