@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.accounts.values import Role
+from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
@@ -75,7 +76,7 @@ def attempts(referral_id: UUID) -> ResponseReturnValue:
 def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
     """Give the appointment to a calendar."""
     _view(str(referral_id))
-    return appointment_file(referral_id)
+    return appointment_file(current_work(), str(referral_id))
 
 
 def messages(referral_id: UUID) -> ResponseReturnValue:
@@ -86,16 +87,26 @@ def messages(referral_id: UUID) -> ResponseReturnValue:
 
 def packet(referral_id: UUID) -> ResponseReturnValue:
     """Show the packet on one page, to print; that it was opened is written down."""
-    work = current_work()
-    view = _seen(str(referral_id))
+    frame = "partner/base.html" if _is_partner() else "desk/base.html"
+    return packet_page(current_work(), _seen(str(referral_id)), frame, referral_id=referral_id)
+
+
+def packet_page(work: Work, view: HandoffView, frame: str, **address: object) -> str:
+    """Return the packet of an opened handoff in a frame; `address` is what the handoff's own pages are found by."""
     return render_template(
         "shared/received_packet.html",
-        for_partner=_is_partner(),
+        frame=frame,
+        address=address,
         view=view,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=_card(view),
+        card=card_of(work, view),
         today=local_date(work.now, view.time_zone),
     )
+
+
+def card_of(work: Work, view: HandoffView) -> Card:
+    """Return what is listed of the service that a handoff asks."""
+    return cards(work.session, [view.service_at_location_id])[view.service_at_location_id]
 
 
 def _view(referral_id: str) -> HandoffView:
@@ -125,7 +136,7 @@ def _received(view: HandoffView, refused: Form | None) -> str:
         view=view,
         forms=forms_of_page(refused),
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=_card(view),
+        card=card_of(work, view),
         attempts=attempts_of(work, view.referral_id),
         messages=messages_of(work, view.referral_id),
     )
@@ -146,10 +157,6 @@ def _sent(view: HandoffView, refused: Form | None) -> str:
 
 def _is_partner() -> bool:
     return current_work().actor.role is Role.PARTNER
-
-
-def _card(view: HandoffView) -> Card:
-    return cards(current_work().session, [view.service_at_location_id])[view.service_at_location_id]
 
 
 def _take(referral_id: UUID, form: Form, act: Callable[[], object]) -> ResponseReturnValue:
