@@ -121,7 +121,7 @@ def packet(token: str) -> ResponseReturnValue:
     """Show all of it on one page, to print; that it was opened is written down."""
     opened, view = _said_yes(token)
     write_opening(opened)
-    return packet_page(opened.work, view, "shared/base.html", token=token)
+    return packet_page(opened.work, view, "link", token=token)
 
 
 @blueprint.get("/appointment.ics")

@@ -1,6 +1,7 @@
 """One handoff, as whoever was asked sees it, a partner or the care team; and as a partner sees what they sent."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
@@ -87,16 +88,17 @@ def messages(referral_id: UUID) -> ResponseReturnValue:
 
 def packet(referral_id: UUID) -> ResponseReturnValue:
     """Show the packet on one page, to print; that it was opened is written down."""
-    frame = "partner/base.html" if _is_partner() else "desk/base.html"
+    frame = "partner" if _is_partner() else "desk"
     return packet_page(current_work(), _seen(str(referral_id)), frame, referral_id=referral_id)
 
 
-def packet_page(work: Work, view: HandoffView, frame: str, **address: object) -> str:
-    """Return the packet of an opened handoff in a frame; `address` is what the handoff's own pages are found by."""
+def packet_page(work: Work, view: HandoffView, frame: str, **address: Any) -> str:
+    """Return the packet of an opened handoff in the frame of `partner`, `desk` or `link`; `address` finds its pages."""
     return render_template(
         "shared/received_packet.html",
         frame=frame,
-        address=address,
+        back_to=url_for(".show", **address),
+        calendar_file=url_for(".appointment_as_file", **address),
         view=view,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
         card=card_of(work, view),

@@ -1,7 +1,6 @@
 """An organization without an account answers on one screen, each act in two taps; looking changes nothing."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,26 +12,13 @@ from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import CapacityStatement
 from resource_hub.capacity.queries import find_room
 from resource_hub.capacity.values import CapacityStatus
-from resource_hub.handoff import service
 from resource_hub.handoff.models import HandoffStatus, Outcome, Referral
 from resource_hub.handoff.service.links import make_path
 from resource_hub.inventory.models import EligibilityRule
-from resource_hub.people import consent
 from tests.conftest import as_actor
-from tests.handoff.stories import NAME, Story, a_handoff
+from tests.handoff.stories import NAME, Story
 from tests.web.conftest import page, post
-
-
-@pytest.fixture
-def referral_id(work: Work, story: Story) -> str:
-    return a_handoff(work, story)
-
-
-@pytest.fixture
-def link(work: Work, story: Story, referral_id: str) -> str:
-    path = make_path(as_actor(work, story.coordinator), referral_id)
-    assert path
-    return path
+from tests.web.partner.conftest import tap
 
 
 def status(work: Work, referral_id: str) -> tuple[str, str | None]:
@@ -41,14 +27,6 @@ def status(work: Work, referral_id: str) -> tuple[str, str | None]:
     ).first()
     assert row
     return row.status, row.reason
-
-
-def tap(client: FlaskClient, link: str, to: str, **fields: object) -> tuple[int, str]:
-    """Open the link and press one button."""
-    shown = page(client.get(link))
-    hidden = {name: shown.hidden(name) for name in ("idempotency_key", "position")}
-    answer = client.post(f"{link}/{to}", data={**hidden, **fields})
-    return answer.status_code, answer.location or page(answer).text
 
 
 def test_before_a_yes_it_says_what_is_asked_and_not_for_whom(client: FlaskClient, link: str) -> None:
@@ -84,50 +62,6 @@ def test_after_a_yes_it_says_whom_to_call_and_when_it_is_safe(
         assert text in shown.text, text
     # The consent does not cover it.
     assert "21201" not in shown.text
-
-
-def test_after_a_yes_all_of_it_prints_on_one_page(client: FlaskClient, work: Work, link: str, referral_id: str) -> None:
-    before = page(client.get(f"{link}/packet"))
-    assert (before.status, NAME in before.html) == (404, False)
-    tap(client, link, "answer", answer="accepted")
-
-    shown = page(client.get(f"{link}/packet"))
-
-    for text in (NAME, "(410) 555-0142", "Who to call about this", "A coordinator", "What they will need to bring"):
-        assert text in shown.text, text
-    assert "21201" not in shown.text
-    disclosed = select(func.count()).where(AuditRow.action == "person.disclosed")
-    seen = work.session.scalar(disclosed)
-    client.get(f"{link}/packet")
-    assert work.session.scalar(disclosed) == (seen or 0) + 1
-
-
-def test_the_appointment_goes_to_a_calendar_after_a_yes(
-    client: FlaskClient, work: Work, story: Story, link: str, referral_id: str
-) -> None:
-    service.set_appointment(as_actor(work, story.coordinator), referral_id, work.now + timedelta(days=2))
-    assert client.get(f"{link}/appointment.ics").status_code == 404
-    tap(client, link, "answer", answer="accepted")
-    assert f"{link}/appointment.ics" in page(client.get(link)).html
-
-    answer = client.get(f"{link}/appointment.ics")
-
-    assert (answer.status_code, "BEGIN:VEVENT" in answer.text, NAME in answer.text) == (200, True, False)
-    service.set_appointment(as_actor(work, story.coordinator), referral_id, None)
-    assert client.get(f"{link}/appointment.ics").status_code == 404
-
-
-@pytest.mark.parametrize("what", ["", "/packet", "/appointment.ics"])
-def test_once_the_consent_is_taken_back_nothing_opens(
-    client: FlaskClient, work: Work, story: Story, link: str, referral_id: str, what: str
-) -> None:
-    service.set_appointment(as_actor(work, story.coordinator), referral_id, work.now + timedelta(days=2))
-    tap(client, link, "answer", answer="accepted")
-    consent.revoke(as_actor(work, story.coordinator), work.session.get_one(Referral, referral_id).consent_id)
-
-    answer = client.get(f"{link}{what}")
-
-    assert (answer.status_code, NAME in answer.text, "555-0142" in answer.text) == (409, False, False)
 
 
 @pytest.mark.parametrize(
