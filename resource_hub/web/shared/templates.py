@@ -21,7 +21,7 @@ from resource_hub.matching.phrases import times
 from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
-from resource_hub.web.shared.language import current_language, current_translate
+from resource_hub.web.shared.language import current_language, current_translate, say_in
 from resource_hub.web.shared.words import words
 
 STATIC = PACKAGE / "web" / "shared" / "static"
@@ -64,7 +64,8 @@ def register_templates(app: Flask) -> None:
 
     @app.context_processor
     def _context() -> dict[str, object]:
-        return {"actor": current_actor(), "language": current_language()}
+        language = current_language()
+        return {"_": say_in(language), "actor": current_actor(), "language": language}
 
 
 @pass_context
