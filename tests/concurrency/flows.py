@@ -176,6 +176,9 @@ EPISODES: dict[str, Act] = {
     "handoff.episodes.service.close_gap": lambda work, scene: episodes.close_gap(
         work, scene.home, scene.gap, GapEnd.HELPED, "Built"
     ),
+    "handoff.episodes.service.link_handoffs": lambda work, scene: episodes.link_handoffs(
+        work, scene.story.person_id, [scene.asked], scene.gap
+    ),
     "handoff.episodes.service.close_episode": lambda work, scene: episodes.close_episode(
         work, scene.home, CloseReason.MOVED_AWAY, "To Ohio"
     ),

@@ -114,6 +114,15 @@ class EpisodeGap(Base):
     sealed_close_note: Mapped[bytes | None]
 
 
+class GapHandoff(Base):
+    """A handoff that was asked for to close a gap. A gap may have several, and one of them may serve several gaps."""
+
+    __tablename__ = "episode_gap_handoff"
+
+    gap_id: Mapped[str] = mapped_column(ForeignKey("episode_gap.id"), primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True, index=True)
+
+
 def place(record: Base, column: str) -> Place:
     """Return the one place where a sealed column of a record opens."""
     return Place(record.__tablename__, column, str(vars(record)["id"]))

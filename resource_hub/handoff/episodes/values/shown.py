@@ -14,15 +14,21 @@ from resource_hub.handoff.episodes.values.words import (
     DoctorState,
     EpisodeStep,
     GapEnd,
+    GapHelp,
     GapSource,
     Mode,
     StayKind,
 )
+from resource_hub.handoff.values.words import Reason, Status
 
 
 @dataclass(frozen=True)
 class EpisodeRow:
-    """An episode in a list, with its one next step. Times are UTC; `time_zone` is the market's."""
+    """An episode in a list, with its one next step. Times are UTC; `time_zone` is the market's.
+
+    Of the open gaps `gaps_helped` can be closed, and those `gaps_without_help` need other help, as far as the reader
+    may know of their handoffs.
+    """
 
     episode_id: str
     person_id: str
@@ -33,6 +39,8 @@ class EpisodeRow:
     discharged_on: date | None
     destination: Destination
     open_gaps: int
+    gaps_helped: int
+    gaps_without_help: int
     next_step: EpisodeStep | None
     due_at: datetime | None
     overdue: bool
@@ -64,8 +72,20 @@ class StayShown:
 
 
 @dataclass(frozen=True)
+class HelpAsked:
+    """A handoff that was asked for to close a gap: where it stands, the coded reason for it, and what came of it."""
+
+    referral_id: str
+    service: str
+    organization: str
+    status: Status
+    reason: Reason | None
+    came: GapHelp
+
+
+@dataclass(frozen=True)
 class GapShown:
-    """A gap for people to read."""
+    """A gap for people to read, with the handoffs that the reader may know of, newest first."""
 
     id: str
     source: GapSource
@@ -76,6 +96,18 @@ class GapShown:
     ended_as: GapEnd | None = None
     closed_at: datetime | None = None
     close_note: str = field(default="", repr=False)
+    asked: tuple[HelpAsked, ...] = ()
+    help: GapHelp = GapHelp.NOBODY_ASKED
+
+
+@dataclass(frozen=True)
+class OpenGap:
+    """An open gap, and the episode that it belongs to."""
+
+    id: str
+    episode_id: str
+    market_id: str
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True)

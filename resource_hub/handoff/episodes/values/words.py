@@ -131,6 +131,26 @@ class GapEnd(StrEnum):
     NO_GAP = "no-gap"
 
 
+class GapHelp(StrEnum):
+    """What came of the handoffs that were asked for to close a gap.
+
+    `received` got the service, but nobody said whether it was enough; `not-enough` says that it was not.
+    """
+
+    NOBODY_ASKED = "nobody-asked"
+    UNDER_WAY = "under-way"
+    HELPED = "helped"
+    RECEIVED = "received"
+    NOT_KNOWN = "not-known"
+    NOT_ENOUGH = "not-enough"
+    NO_HELP = "no-help"
+
+
+# These ask the social worker to close the gap, and those to look for other help.
+ASKS_TO_CLOSE = frozenset({GapHelp.HELPED, GapHelp.RECEIVED})
+WITHOUT_HELP = frozenset({GapHelp.NOT_ENOUGH, GapHelp.NO_HELP})
+
+
 class CloseReason(StrEnum):
     """Why an episode ended; `completed` needs every gap closed and the 30-day call, `other` a comment."""
 
