@@ -12,7 +12,8 @@ from resource_hub.handoff.episodes.values.shown import EpisodeView
 from resource_hub.handoff.episodes.values.words import Phase
 from resource_hub.people import queries as people
 from resource_hub.screening import queries as screening
-from resource_hub.web.desk.episode_forms import ACTS, CloseGapForm, EpisodeForm, OpenForm, gap_name
+from resource_hub.web.desk.episode_endings import CloseGapForm, EpisodeForm
+from resource_hub.web.desk.episode_forms import ACTS, OpenForm, gap_name
 from resource_hub.web.desk.episode_steps import action_address, of_gaps
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work

@@ -161,6 +161,10 @@ EPISODE_WORDS: Mapping[str, Mapping[str, str]] = {
         "gaps_closed": _("Gaps closed"),
         "gaps_open": _("Gaps open"),
     },
+    "reopen_reason": {
+        "by-mistake": _("It was closed by mistake"),
+        "came-back": _("The person came back"),
+    },
     "close_reason": {
         "completed": _("Completed"),
         "declined": _("They do not want it any more"),

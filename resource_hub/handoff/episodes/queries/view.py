@@ -12,9 +12,10 @@ from resource_hub.core.clock import local_date
 from resource_hub.handoff.episodes.models import Episode, EpisodeAssessment, EpisodeContact, EpisodeGap, EpisodeStay
 from resource_hub.handoff.episodes.queries.courses import courses_of
 from resource_hub.handoff.episodes.queries.helping import asked_of_episodes
+from resource_hub.handoff.episodes.queries.reopened import reopenings_of
 from resource_hub.handoff.episodes.queries.scope import clock_of, get_record, opened
 from resource_hub.handoff.episodes.rules import steps
-from resource_hub.handoff.episodes.rules.acts import may_undo
+from resource_hub.handoff.episodes.rules.acts import may_reopen, may_undo
 from resource_hub.handoff.episodes.rules.helping import best_of
 from resource_hub.handoff.episodes.values.shown import (
     AssessmentShown,
@@ -63,6 +64,8 @@ def get_episode(work: Work, episode_id: str) -> EpisodeView:
         assessments=tuple(_assessments(work, record)),
         closed_as=CloseReason(record.closed_as) if record.closed_as else None,
         close_note=opened(work, record, "sealed_close_note"),
+        may_reopen=may_reopen(record.closed_at, clock, work.now),
+        reopenings=tuple(reopenings_of(work, record)),
     )
 
 

@@ -8,6 +8,7 @@ from resource_hub.handoff.episodes.service.gaps import close_gap, open_gap
 from resource_hub.handoff.episodes.service.helping import link_handoffs
 from resource_hub.handoff.episodes.service.opening import open_episode
 from resource_hub.handoff.episodes.service.overdue import raise_overdue
+from resource_hub.handoff.episodes.service.reopening import reopen_episode
 from resource_hub.handoff.episodes.service.staying import begin_stay, end_stay, note_discharge
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "open_episode",
     "open_gap",
     "raise_overdue",
+    "reopen_episode",
     "undo_contact",
 ]

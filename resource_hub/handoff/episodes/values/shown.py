@@ -17,6 +17,7 @@ from resource_hub.handoff.episodes.values.words import (
     GapHelp,
     GapSource,
     Mode,
+    ReopenReason,
     StayKind,
 )
 from resource_hub.handoff.values.words import Reason, Status
@@ -121,6 +122,19 @@ class AssessmentShown:
 
 
 @dataclass(frozen=True)
+class ReopeningShown:
+    """That an episode was opened again, and how it had been closed. Times are UTC."""
+
+    closed_at: datetime
+    closed_as: CloseReason
+    close_note: str = field(repr=False)
+    at: datetime
+    who: str
+    reason: ReopenReason
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class EpisodeView:
     """Everything about one episode. Times are UTC."""
 
@@ -142,6 +156,8 @@ class EpisodeView:
     assessments: tuple[AssessmentShown, ...] = field(repr=False)
     closed_as: CloseReason | None = None
     close_note: str = field(default="", repr=False)
+    may_reopen: bool = False
+    reopenings: tuple[ReopeningShown, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

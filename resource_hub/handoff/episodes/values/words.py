@@ -7,6 +7,8 @@ LONGEST_NOTE = 2000
 LONGEST_PLACE = 200
 UNDO_FOR = timedelta(minutes=15)
 FAILED_TRIES = 3
+# So many days after it was closed, counted on the market's calendar, an episode can be opened again.
+REOPEN_DAYS = 30
 
 
 class Destination(StrEnum):
@@ -161,6 +163,13 @@ class CloseReason(StrEnum):
     MOVED_AWAY = "moved-away"
     DIED = "died"
     OTHER = "other"
+
+
+class ReopenReason(StrEnum):
+    """Why an episode that was closed goes on."""
+
+    BY_MISTAKE = "by-mistake"
+    CAME_BACK = "came-back"
 
 
 class Verdict(StrEnum):
