@@ -161,13 +161,29 @@ class EpisodeView:
 
 
 @dataclass(frozen=True)
+class SentOne:
+    """A handoff of somebody who leaves, and where it stands."""
+
+    referral_id: str
+    service: str
+    status: Status
+    needs: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Discharge:
-    """A line of the discharge board: who leaves, what they need, what is arranged, what is missing."""
+    """A line of the discharge board: who leaves, what they need, what is arranged, what is missing.
+
+    `gaps` are the open ones, and `needs` what the person wants help with beside them; `asked` are handoffs that belong
+    to no open gap. `gaps_missing` and `needs_missing` are those for which no help is on its way.
+    """
 
     row: EpisodeRow
+    gaps: tuple[GapShown, ...] = field(repr=False)
     needs: tuple[str, ...] = field(repr=False)
-    arranged: tuple[str, ...] = field(repr=False)
+    asked: tuple[SentOne, ...] = field(repr=False)
     missing: tuple[EpisodeStep, ...]
-    needs_without_handoff: tuple[str, ...] = field(repr=False)
+    gaps_missing: tuple[GapShown, ...] = field(repr=False)
+    needs_missing: tuple[str, ...] = field(repr=False)
     doctor: DoctorState = DoctorState.NOT_ASKED
     doctor_at: datetime | None = None
