@@ -23,6 +23,7 @@ from resource_hub.handoff.episodes.values.words import (
     GapEnd,
     GapSource,
     Mode,
+    ReopenReason,
     StayKind,
 )
 from resource_hub.handoff.models import Referral
@@ -176,8 +177,14 @@ EPISODES: dict[str, Act] = {
     "handoff.episodes.service.close_gap": lambda work, scene: episodes.close_gap(
         work, scene.home, scene.gap, GapEnd.HELPED, "Built"
     ),
+    "handoff.episodes.service.link_handoffs": lambda work, scene: episodes.link_handoffs(
+        work, scene.story.person_id, [scene.asked], scene.gap
+    ),
     "handoff.episodes.service.close_episode": lambda work, scene: episodes.close_episode(
         work, scene.home, CloseReason.MOVED_AWAY, "To Ohio"
+    ),
+    "handoff.episodes.service.reopen_episode": lambda work, scene: episodes.reopen_episode(
+        work, scene.over, ReopenReason.BY_MISTAKE, "The wrong one"
     ),
     "handoff.episodes.service.raise_overdue": lambda work, _scene: episodes.raise_overdue(_later(work)),
 }

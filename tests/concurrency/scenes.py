@@ -8,7 +8,14 @@ from resource_hub.accounts.work import Work
 from resource_hub.handoff import service
 from resource_hub.handoff.episodes import service as episodes
 from resource_hub.handoff.episodes.values.asked import NewContact, NewEpisode, NewGap
-from resource_hub.handoff.episodes.values.words import ContactKind, ContactResult, GapSource, Mode, StayKind
+from resource_hub.handoff.episodes.values.words import (
+    CloseReason,
+    ContactKind,
+    ContactResult,
+    GapSource,
+    Mode,
+    StayKind,
+)
 from resource_hub.handoff.rules.attempts import AttemptResult, AttemptRoute
 from resource_hub.handoff.service import links, next_best
 from resource_hub.handoff.values.words import Status
@@ -24,7 +31,7 @@ SCREENER = "short-screener"
 
 @dataclass(frozen=True)
 class Scene:
-    """A story, and in it all that an act needs: three handoffs, two episodes, a link, a code, answers on their way."""
+    """A story, and in it what an act needs: three handoffs, three episodes, a link, a code, answers on their way."""
 
     story: Story
     steward: Actor
@@ -36,6 +43,7 @@ class Scene:
     code: str
     home: str
     away: str
+    over: str
     gap: str
     newcomer: str
     route: str
@@ -60,7 +68,8 @@ def a_scene(work: Work) -> Scene:
     service.log_attempt(partner, running, AttemptRoute.VISIT, AttemptResult.NO_ANSWER)
     next_best.propose(work, next_best.Proposal(silent, kitchen.service_at_location.id))
     service.put_off(desk, running, work.now + timedelta(days=1))
-    home, away = _episode(desk, story.person_id), _episode(desk, other)
+    home, away, over = (_episode(desk, person_id) for person_id in (story.person_id, other, third))
+    episodes.close_episode(desk, over, CloseReason.MOVED_AWAY, "To Ohio")
     episodes.begin_stay(desk, away, StayKind.FACILITY, work.now.date())
     episodes.log_contact(desk, home, NewContact(ContactKind.FOLLOW_UP, Mode.PHONE, ContactResult.REACHED))
     people.set_fact(desk, newcomer, "veteran", True, work.now.date())  # noqa: FBT003 - the fact's value
@@ -76,6 +85,7 @@ def a_scene(work: Work) -> Scene:
         code=service.code_for_paper(desk, asked),
         home=home,
         away=away,
+        over=over,
         gap=episodes.open_gap(desk, home, NewGap(GapSource.HAND, "other", "A ramp")),
         newcomer=newcomer,
         route=people.add_route(desk, newcomer, NewRoute(RouteKind.PHONE, "410-555-0177")),

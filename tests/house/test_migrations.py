@@ -19,8 +19,8 @@ TABLES = tables.MODELS
 FILES = sorted((bundled("migrations") / "versions").glob("*.py"))
 NUMBERS = migrations.revisions()
 APPEND_ONLY = {
-    "audit_row", "capacity_statement", "check_attempt", "contact_attempt", "handoff_message", "handoff_status",
-    "outcome", "referral_ranking", "unmet_need",
+    "audit_row", "capacity_statement", "check_attempt", "contact_attempt", "episode_reopening", "handoff_message",
+    "handoff_status", "outcome", "referral_ranking", "unmet_need",
 }  # fmt: skip
 
 # What a constraint or a reader expects; every other column gets a value of its type.

@@ -21,6 +21,18 @@ class EpisodeClosed(Refused):
     code = "episode_closed"
 
 
+class NotOver(Conflict):
+    """The episode is open already."""
+
+    code = "episode_not_over"
+
+
+class TooLateToReopen(Refused):
+    """The episode was closed too long ago to go on."""
+
+    code = "reopen_too_late"
+
+
 class GapsOpen(Refused):
     """An open gap keeps an episode from being completed."""
 

@@ -114,6 +114,32 @@ class EpisodeGap(Base):
     sealed_close_note: Mapped[bytes | None]
 
 
+class GapHandoff(Base):
+    """A handoff that was asked for to close a gap. A gap may have several, and one of them may serve several gaps."""
+
+    __tablename__ = "episode_gap_handoff"
+
+    gap_id: Mapped[str] = mapped_column(ForeignKey("episode_gap.id"), primary_key=True)
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id"), primary_key=True, index=True)
+
+
+class EpisodeReopening(Base):
+    """That an episode was opened again, never changed: how it had been closed, why it goes on, and who says so."""
+
+    __tablename__ = "episode_reopening"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    episode_id: Mapped[str] = mapped_column(ForeignKey("episode.id"), index=True)
+    closed_at: Mapped[datetime]
+    closed_as: Mapped[str] = mapped_column(CODE)
+    closed_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    sealed_close_note: Mapped[bytes | None]
+    reason: Mapped[str] = mapped_column(CODE)
+    sealed_note: Mapped[bytes | None]
+    at: Mapped[datetime]
+    reopened_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
 def place(record: Base, column: str) -> Place:
     """Return the one place where a sealed column of a record opens."""
     return Place(record.__tablename__, column, str(vars(record)["id"]))

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.core.language import said
 from resource_hub.handoff import service
+from resource_hub.handoff.episodes.service import link_handoffs
 from resource_hub.handoff.service.referring import MOST_TOGETHER
 from resource_hub.handoff.values.asked import Request
 from resource_hub.handoff.values.words import Urgency
@@ -20,7 +21,7 @@ from resource_hub.people import queries
 from resource_hub.people.rules.least import least
 from resource_hub.people.values import Basis, Person
 from resource_hub.web.desk import listed
-from resource_hub.web.desk.referring import ConsentForm, fill_choices, wanted_by
+from resource_hub.web.desk.referring import ConsentForm, fill_choices, gap_named, wanted_by
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_translate
@@ -46,6 +47,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
     person = queries.get_person(current_work(), str(person_id))
     lines = _lines(person, request.form)
     form = fill_choices(ConsentForm(formdata=None), person)
+    form.gap.data = gap_named()
     form.fields.data = sorted(least(Basis.AUTHORIZATION, [need for line in lines for need in line.needs]))
     return _page(person, lines, form)
 
@@ -62,6 +64,7 @@ def send(person_id: UUID) -> ResponseReturnValue:
         except (Invalid, Refused) as refusal:
             form.form_errors.append(_about(refusal, lines))
         else:
+            link_handoffs(current_work(), person.id, [one.referral_id for one in sent], form.gap.data or "")
             flash(ngettext("%(num)s handoff was sent.", "%(num)s handoffs were sent.", len(sent)))
             return redirect(url_for("person.show", person_id=person.id), 303)
     return _page(person, lines, form), 422

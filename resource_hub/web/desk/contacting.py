@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, Refused
 from resource_hub.handoff import service
+from resource_hub.handoff.episodes.service import link_handoffs
 from resource_hub.handoff.errors import AnswerLinkOver
 from resource_hub.handoff.queries import caller_of, get_handoff
 from resource_hub.handoff.service import links
@@ -52,13 +53,15 @@ def message(referral_id: UUID) -> ResponseReturnValue:
 @guarded(REFERRER)
 def offer_next(referral_id: UUID) -> ResponseReturnValue:
     """Ask the proposed service in place of one that does not answer; the person has agreed to it."""
-    form = NextForm()
+    work, form = current_work(), NextForm()
     if form.validate():
         try:
-            referred = offer_next_best(current_work(), str(referral_id), HowGiven(form.how_given.data))
+            referred = offer_next_best(work, str(referral_id), HowGiven(form.how_given.data))
         except (Invalid, Refused) as refusal:
             form.blame(refusal)
         else:
+            person_id = get_handoff(work, referred.referral_id).person_id
+            link_handoffs(work, str(person_id), [referred.referral_id], instead_of=str(referral_id))
             flash(gettext("Saved."))
             return redirect(url_for("handoffs.show", referral_id=referred.referral_id), 303)
     return page(referral_id, form), 422

@@ -10,6 +10,7 @@ from resource_hub.handoff.episodes import queries
 from resource_hub.handoff.episodes.values.shown import Discharge
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.queries import list_markets
+from resource_hub.web.desk.episode_forms import gap_name
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 
@@ -38,7 +39,9 @@ def show() -> ResponseReturnValue:
     work = current_work()
     mine = [market for market in list_markets(work.session) if market.id in work.actor.market_ids]
     chosen = [market for market in mine if market.slug == request.args.get("market")] or mine
-    return render_template("desk/discharges.html", markets=mine, boards=[_board(market) for market in chosen])
+    return render_template(
+        "desk/discharges.html", markets=mine, boards=[_board(market) for market in chosen], gap_name=gap_name
+    )
 
 
 def _board(market: Market) -> Board:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -19,17 +18,16 @@ from resource_hub.handoff.episodes.values.words import (
     DOMAINS,
     LONGEST_NOTE,
     LONGEST_PLACE,
-    CloseReason,
     Concern,
     ContactKind,
     ContactResult,
     Destination,
     DoctorState,
-    GapEnd,
     GapSource,
     Mode,
     StayKind,
 )
+from resource_hub.web.desk.episode_endings import CloseForm, EpisodeForm, ReopenForm
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.templates import need_name
@@ -38,21 +36,6 @@ from resource_hub.web.shared.words import WORDS, options, words
 # As browsers send a time, the first also as they want it.
 _TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 _DAY = _("Use a day like 2026-11-30.")
-
-
-class EpisodeForm(Form):
-    """A form about an episode: its heading, its button, and what to know before."""
-
-    heading: ClassVar[str]
-    button: ClassVar[str] = _("Save")
-    about: ClassVar[str] = ""
-
-    def fill(self, view: EpisodeView) -> None:
-        """Put the choices in the reader's language, and what is known on a page that was not sent."""
-
-    def apply(self, view: EpisodeView) -> None:
-        """Write down what the form says; refuses as the use case does."""
-        raise NotImplementedError
 
 
 class OpenForm(Form):
@@ -194,34 +177,6 @@ class GapForm(EpisodeForm):
         service.open_gap(current_work(), view.id, new)
 
 
-class CloseForm(EpisodeForm):
-    heading = _("Close the episode")
-    button = _("Close the episode")
-    about = _("It is completed once every gap is closed and the 30-day call is made. Otherwise choose why it ends.")
-
-    reason = SelectField(_("Reason"), [InputRequired()])
-    note = TextAreaField(_("Note"), [Optional(), Length(max=LONGEST_NOTE)])
-
-    def fill(self, view: EpisodeView) -> None:
-        self.reason.choices = [("", _("Choose a reason")), *options("close_reason")]
-
-    def apply(self, view: EpisodeView) -> None:
-        service.close_episode(current_work(), view.id, CloseReason(self.reason.data), self.note.data or "")
-
-
-class CloseGapForm(Form):
-    how = SelectField(_("How it was closed"), [InputRequired()])
-    note = TextAreaField(_("Note"), [Optional(), Length(max=LONGEST_NOTE)])
-
-    def fill(self) -> None:
-        """Put the choices in the reader's language."""
-        self.how.choices = [("", _("Choose")), *options("gap_end")]
-
-    def end(self) -> GapEnd:
-        """Return how the gap was closed."""
-        return GapEnd(self.how.data)
-
-
 def _domain(code: str) -> RadioField:
     # The words are marked where they stand; a code inside the mark would be taken for one.
     asked = WORDS["domain"][code]
@@ -258,6 +213,7 @@ ACTS: Mapping[str, type[EpisodeForm]] = {
     "doctor": DoctorForm,
     "gap": GapForm,
     "close": CloseForm,
+    "reopen": ReopenForm,
 }
 
 

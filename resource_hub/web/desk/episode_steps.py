@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from resource_hub.handoff.episodes.values.shown import EpisodeRow
 from resource_hub.handoff.episodes.values.words import ContactKind, EpisodeStep
@@ -69,6 +69,28 @@ def due_work(
     )
 
 
+def of_gaps(row: EpisodeRow) -> list[str]:
+    """Return what came of the handoffs of an episode's open gaps, where it asks for something."""
+    said = []
+    if row.gaps_without_help:
+        said.append(
+            ngettext(
+                "For %(num)s gap the handoff ended without help: find other help.",
+                "For %(num)s gaps the handoffs ended without help: find other help.",
+                row.gaps_without_help,
+            )
+        )
+    if row.gaps_helped:
+        said.append(
+            ngettext(
+                "%(num)s gap can be closed: they got the help.",
+                "%(num)s gaps can be closed: they got the help.",
+                row.gaps_helped,
+            )
+        )
+    return said
+
+
 def _of_handoff(row: WorklistRow) -> DueWork:
     return DueWork(
         person_id=row.person_id,
@@ -115,7 +137,7 @@ def _of_episodes(rows: Iterable[EpisodeRow]) -> Iterator[DueWork]:
                 person_name=row.person_name,
                 service=gettext("Episode"),
                 organization=words(row.next_step, "episode_step"),
-                why=words(row.next_step, "episode_why"),
+                why=" ".join([words(row.next_step, "episode_why"), *of_gaps(row)]),
                 # The first call is what the model stands on: a person who is just home.
                 urgency=Urgency.URGENT if row.next_step is EpisodeStep.TWO_DAY_CALL else Urgency.ROUTINE,
                 due_at=row.due_at,

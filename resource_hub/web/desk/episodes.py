@@ -12,8 +12,9 @@ from resource_hub.handoff.episodes.values.shown import EpisodeView
 from resource_hub.handoff.episodes.values.words import Phase
 from resource_hub.people import queries as people
 from resource_hub.screening import queries as screening
-from resource_hub.web.desk.episode_forms import ACTS, CloseGapForm, EpisodeForm, OpenForm, gap_name
-from resource_hub.web.desk.episode_steps import action_address
+from resource_hub.web.desk.episode_endings import CloseGapForm, EpisodeForm
+from resource_hub.web.desk.episode_forms import ACTS, OpenForm, gap_name
+from resource_hub.web.desk.episode_steps import action_address, of_gaps
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 
@@ -27,7 +28,7 @@ _ACT = f"{_ONE}/<act>"
 @guarded(REFERRER)
 def index() -> ResponseReturnValue:
     """Show the open episodes of the user's markets, their own first."""
-    return render_template("desk/episodes.html", rows=queries.open_episodes(current_work()))
+    return render_template("desk/episodes.html", rows=queries.open_episodes(current_work()), of_gaps=of_gaps)
 
 
 @blueprint.get("/people/<uuid:person_id>/episode")

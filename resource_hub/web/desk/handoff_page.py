@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from resource_hub.handoff import queries
+from resource_hub.handoff.episodes.queries import gaps_served
 from resource_hub.handoff.queries.attempts import attempts_of
 from resource_hub.handoff.queries.messages import messages_of
 from resource_hub.handoff.queries.reasons import must_be_called
@@ -14,6 +15,7 @@ from resource_hub.handoff.service.links import open_links
 from resource_hub.handoff.service.next_best import proposal_of
 from resource_hub.inventory.queries.cards import cards
 from resource_hub.people import queries as people
+from resource_hub.web.desk.episode_forms import gap_name
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.handoff_forms import forms_of_page, saved_or_shown
 from resource_hub.web.shared.hub import current_work
@@ -36,6 +38,8 @@ def page(referral_id: UUID, refused: Form | None = None) -> str:
         proposal=proposal_of(work, view.referral_id),
         must_call=view.status == "requested" and must_be_called(work, view.referral_id),
         ways=options("how_given"),
+        gaps=gaps_served(work, str(view.person_id), view.referral_id),
+        gap_name=gap_name,
     )
 
 

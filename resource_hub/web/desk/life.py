@@ -111,6 +111,10 @@ def _episode(view: EpisodeView, zone: str) -> Iterator[Happening]:
     said = words(view.closed_as, "close_reason") if view.closed_as else gettext("open")
     text = gettext("Episode: %(state)s", state=said)
     yield Happening("episode", course.opened_at, text, course.closed_at, course.closed_at is None, address)
+    for one in view.reopenings:
+        yield Happening(
+            "episode", one.at, gettext("Episode: %(state)s", state=gettext("opened again")), address=address
+        )
     for stay in view.stays:
         began, ended = (
             datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)) if day else None

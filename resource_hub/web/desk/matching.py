@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateTimeLocalField, FloatField, SelectField, StringField
+from wtforms import BooleanField, DateTimeLocalField, FloatField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import NumberInput
 
@@ -29,7 +29,9 @@ from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person
 from resource_hub.screening import queries as screening
 from resource_hub.web.desk import listed
+from resource_hub.web.desk.episode_forms import gap_name
 from resource_hub.web.desk.facts import FactsForm, known_facts, write_down
+from resource_hub.web.desk.gap_search import ALL, needs_to_begin_with, sought_from
 from resource_hub.web.shared.finding import found_for
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -50,6 +52,7 @@ class OptionsForm(Form):
 
     called: ClassVar[Mapping[str, str]] = {"query": "words"}
 
+    gap = HiddenField(default="", validators=[Length(max=36)])
     needs = Checkboxes(_("Help with"), [InputRequired(_("Choose at least one."))])
     near = StringField(_("Near"), [Optional(), Length(max=40)])
     by = SelectField(_("How they travel"), [Optional()])
@@ -62,9 +65,11 @@ class OptionsForm(Form):
 @blueprint.get("")
 @guarded(REFERRER)
 def show(person_id: UUID) -> ResponseReturnValue:
-    """Rank services for what the person wants, near their home, now."""
+    """Rank services for what the person wants, or for what a gap of theirs needs, near their home, now."""
     person, wanted = _person(person_id)
-    form = _form(wanted, data={"needs": wanted, "near": person.postal_code})
+    gap = request.args.get("gap", "")[:36]
+    needs = needs_to_begin_with(current_work(), person.id, gap, wanted)
+    form = _form(wanted, data={"needs": needs, "near": person.postal_code, "gap": "" if gap == ALL else gap})
     return _page(person, form)
 
 
@@ -157,6 +162,8 @@ def _page(
     page = render_template(
         "desk/match.html",
         person=person,
+        sought=sought_from(work, person.id, form.gap.data),
+        gap_name=gap_name,
         facts=facts_for_matching(person, local_date(work.now, market.time_zone)),
         form=form,
         answers=answers or known_facts(person),

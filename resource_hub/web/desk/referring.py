@@ -15,6 +15,7 @@ from resource_hub.capacity.values import Held, RoomNow, Waitlisted
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.handoff import service
+from resource_hub.handoff.episodes.service import link_handoffs
 from resource_hub.handoff.rules.overriding import goes_against
 from resource_hub.handoff.values.asked import LONGEST_TEXT, Listed, Referred, Request
 from resource_hub.handoff.values.words import Urgency
@@ -50,8 +51,9 @@ F = TypeVar("F", bound="ConsentForm")
 
 
 class ConsentForm(Form):
-    """What is said the same way of one service and of several."""
+    """What is said the same way of one service and of several; `gap` is the one that help was looked for from."""
 
+    gap = HiddenField(default="", validators=[Length(max=36)])
     urgency = RadioField(_("How urgent"), default="routine")
     note = TextAreaField(_("A note for them"), [Optional(), Length(max=LONGEST_TEXT)])
     fields = Checkboxes(_("What may they see?"), [InputRequired()])
@@ -94,6 +96,7 @@ def ask(person_id: UUID) -> ResponseReturnValue:
     form = _form(person, wanted, formdata=None)
     form.service_at_location_id.data = request.form.get("service_at_location_id", "")[:36]
     form.listed.data = request.form.get("listed", "")[: listed.LONGEST]
+    form.gap.data = gap_named()
     form.needs.data = [code for code in request.form.getlist("needs") if code in wanted]
     form.fields.data = sorted(least(Basis.AUTHORIZATION, form.needs.data))
     return _page(person, form)
@@ -115,6 +118,7 @@ def send(person_id: UUID) -> ResponseReturnValue:
         except (Invalid, Refused) as refusal:
             form.blame(refusal)
         else:
+            link_handoffs(current_work(), person.id, [referred.referral_id], form.gap.data or "")
             flash(_what_came(referred))
             return redirect(url_for("handoffs.show", referral_id=referred.referral_id), 303)
     return _page(person, form), 422
@@ -146,6 +150,11 @@ def _what_came(referred: Referred) -> str:
     if isinstance(referred.hold, Waitlisted):
         return str(gettext("Sent. They have a waiting list."))
     return str(gettext("Sent."))
+
+
+def gap_named() -> str:
+    """Return the gap from which somebody came to the list."""
+    return request.form.get("gap", "")[:36]
 
 
 def wanted_by(person: Person) -> list[str]:

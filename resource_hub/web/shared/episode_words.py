@@ -126,6 +126,24 @@ EPISODE_WORDS: Mapping[str, Mapping[str, str]] = {
         "nothing-suitable": _("Nothing suitable exists"),
         "no-gap": _("It was no gap"),
     },
+    "gap_help": {
+        "nobody-asked": _("Nobody asked yet"),
+        "under-way": _("Help is on its way"),
+        "helped": _("They got the help"),
+        "received": _("They got the service"),
+        "not-known": _("Ended, not known how"),
+        "not-enough": _("It was not enough"),
+        "no-help": _("Ended without help"),
+    },
+    "gap_next": {
+        "nobody-asked": _("Find help, or close it with how it ended."),
+        "under-way": _("The gap stays open until they got the help."),
+        "helped": _("The need is met. Close the gap if nothing is left to do."),
+        "received": _("Ask the person whether it was enough, then close the gap."),
+        "not-known": _("Ask whether they got the help, and write it down with the handoff."),
+        "not-enough": _("The gap stays open. Find more help."),
+        "no-help": _("The gap stays open. Find other help."),
+    },
     "risk": {"positive": _("risk found"), "not-indicated": _("no risk found"), "incomplete": _("not known")},
     "life": {
         "episode": _("Episodes"),
@@ -142,6 +160,10 @@ EPISODE_WORDS: Mapping[str, Mapping[str, str]] = {
         "days_with_contact": _("Days with a contact"),
         "gaps_closed": _("Gaps closed"),
         "gaps_open": _("Gaps open"),
+    },
+    "reopen_reason": {
+        "by-mistake": _("It was closed by mistake"),
+        "came-back": _("The person came back"),
     },
     "close_reason": {
         "completed": _("Completed"),

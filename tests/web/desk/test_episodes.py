@@ -13,11 +13,11 @@ from sqlalchemy import select
 from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.episodes import service
-from resource_hub.handoff.episodes.models import Episode, EpisodeContact
+from resource_hub.handoff.episodes.models import Episode, EpisodeContact, EpisodeReopening
 from resource_hub.handoff.episodes.values.asked import NewEpisode
 from tests.conftest import as_actor
 from tests.factories import a_user
-from tests.handoff.stories import NAME, Story, a_handoff, a_person
+from tests.handoff.stories import NAME, Story, a_handoff
 from tests.web.conftest import Page, page, post, send
 
 TODAY = date(2026, 11, 20)
@@ -149,6 +149,38 @@ class TestWriting:
         assert "This episode is over." in shown.text
         assert acts(desk, at, "contact", kind="follow-up", mode="phone", result="reached").status == 422
 
+    def test_a_closed_one_is_opened_again_and_says_how_it_was_closed(
+        self, desk: FlaskClient, at: str, story: Story
+    ) -> None:
+        acts(desk, at, "close", reason="declined", note="No more calls")
+        assert f'href="{at}/reopen"' in page(desk.get(at)).html
+        refused = acts(desk, at, "reopen", reason="")
+        assert (refused.status, 'href="#reason"' in refused.to_mend) == (422, True)
+
+        shown = acts(desk, at, "reopen", reason="came-back", note="Called us")
+        for text in (
+            "Opened again",
+            "The person came back",
+            "Called us",
+            "They do not want it any more: No more calls",
+        ):
+            assert text in shown.text, text
+        assert "This episode is over." not in shown.text
+        assert "Episode: opened again" in page(desk.get(f"/desk/people/{story.person_id}")).text
+        assert "is open already" in acts(desk, at, "reopen", reason="by-mistake").to_mend
+
+    def test_the_same_click_twice_is_one_reopening(self, desk: FlaskClient, at: str, work: Work) -> None:
+        acts(desk, at, "close", reason="declined")
+        form = page(desk.get(f"{at}/reopen"))
+        fields = {name: form.hidden(name) for name in ("csrf_token", "idempotency_key")} | {"reason": "by-mistake"}
+        assert [desk.post(f"{at}/reopen", data=fields).status_code for _ in range(2)] == [303, 303]
+        assert len(work.session.scalars(select(EpisodeReopening)).all()) == 1
+
+    def test_a_newer_one_is_named(self, desk: FlaskClient, at: str, story: Story) -> None:
+        acts(desk, at, "close", reason="declined")
+        send(desk, f"/desk/people/{story.person_id}/episode", planned_on=str(TOMORROW), destination="home")
+        assert "has an open episode" in acts(desk, at, "reopen", reason="by-mistake").to_mend
+
     def test_a_facility_makes_the_call_wait_for_the_return(self, desk: FlaskClient, at: str) -> None:
         shown = leaves(desk, at, destination="facility", place="Harbor Rehab")
         assert "Call within 2 business days Later" in shown.text
@@ -166,6 +198,7 @@ class TestWhoSees:
         for path in ("", "/contact", "/gaps/00000000-0000-4000-8000-000000000000"):
             assert desk.get(f"/desk/episodes/{theirs}{path}").status_code == 404
         assert post(desk, f"/desk/episodes/{theirs}/close", reason="declined").status_code == 404
+        assert post(desk, f"/desk/episodes/{theirs}/reopen", reason="by-mistake").status_code == 404
         for path in ("/desk/episodes", "/desk/discharges"):
             assert theirs not in page(desk.get(path)).html
 
@@ -180,6 +213,7 @@ class TestWhoSees:
         for client in (partner, steward):
             for path in (at, "/desk/episodes", "/desk/discharges", "/desk/fidelity"):
                 assert client.get(path).status_code == 403
+            assert post(client, f"{at}/reopen", reason="by-mistake").status_code == 403
 
 
 def test_today_shows_what_is_due_of_both_kinds(desk: FlaskClient, at: str, work: Work, story: Story) -> None:
@@ -192,40 +226,6 @@ def test_today_shows_what_is_due_of_both_kinds(desk: FlaskClient, at: str, work:
     assert "Ask for an answer" in shown.text
     form = page(desk.get(f"{at}/contact?kind=record-review"))
     assert 'selected value="record-review"' in form.html
-
-
-class TestTheBoard:
-    def test_who_leaves_stands_there_with_what_is_missing(
-        self, desk: FlaskClient, at: str, work: Work, story: Story
-    ) -> None:
-        shown = page(desk.get("/desk/discharges"))
-        for text in (f"Tomorrow {NAME}", "Bedside visit", "Physician visit", "Help with: Food", "Nothing yet"):
-            assert text in shown.text, text
-
-        a_handoff(work, story)
-        acts(desk, at, "doctor", state="made", at="2026-11-25T09:00")
-        acts(desk, at, "contact", kind="bedside-visit", mode="visit", result="done")
-        shown = page(desk.get(f"/desk/discharges?market={story.market.slug}"))
-
-        assert "Food pantry" in shown.text
-        assert re.search(r"Date made: Nov 25, 2026, 9:00\sAM", shown.text)
-        for text in ("Bedside visit", "Physician visit", "Help with: Food"):
-            assert text not in shown.text, text
-        assert "Missing Record review Plan" in shown.text
-
-    def test_who_should_have_left_stands_first(self, desk: FlaskClient, work: Work, story: Story) -> None:
-        yesterday = a_person(work, story.coordinator, name="Yasmin Early")
-        mine = as_actor(work, story.coordinator)
-        service.open_episode(mine, story.person_id, NewEpisode(TODAY))
-        service.open_episode(mine, yesterday, NewEpisode(TODAY - timedelta(days=1)))
-
-        shown = page(desk.get("/desk/discharges"))
-
-        assert shown.text.index("not yet left") < shown.text.index("Yasmin Early") < shown.text.index(NAME)
-
-    def test_an_empty_board_says_what_to_do(self, desk: FlaskClient) -> None:
-        shown = page(desk.get("/desk/discharges?market=nowhere"))
-        assert "Open an episode on the page of whoever will" in shown.text
 
 
 class TestTheReport:

@@ -9,9 +9,10 @@ from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.episodes.models import Episode
 from resource_hub.handoff.episodes.queries.courses import open_gaps
+from resource_hub.handoff.episodes.queries.helping import help_of_open_gaps
 from resource_hub.handoff.episodes.queries.scope import clock_of, scoped
 from resource_hub.handoff.episodes.values.shown import EpisodeRow
-from resource_hub.handoff.episodes.values.words import Destination, EpisodeStep
+from resource_hub.handoff.episodes.values.words import ASKS_TO_CLOSE, WITHOUT_HELP, Destination, EpisodeStep
 from resource_hub.people.models import PersonRecord
 from resource_hub.people.queries import get_record, opened
 
@@ -43,7 +44,8 @@ def open_of_person(work: Work, person_id: str) -> list[EpisodeRow]:
 
 def as_rows(work: Work, episodes: Sequence[Episode]) -> list[EpisodeRow]:
     """Return records as rows of a list, with names and open gaps."""
-    gaps = open_gaps(work, [episode.id for episode in episodes])
+    ids = [episode.id for episode in episodes]
+    gaps, helped = open_gaps(work, ids), help_of_open_gaps(work, ids)
     people = select(PersonRecord).where(PersonRecord.id.in_({episode.person_id for episode in episodes}))
     by_id = {person.id: person for person in work.session.scalars(people)}
     workers = names_of(work.session, {episode.worker_id for episode in episodes if episode.worker_id})
@@ -58,6 +60,8 @@ def as_rows(work: Work, episodes: Sequence[Episode]) -> list[EpisodeRow]:
             discharged_on=episode.discharged_on,
             destination=Destination(episode.destination),
             open_gaps=gaps.get(episode.id, 0),
+            gaps_helped=sum(one in ASKS_TO_CLOSE for one in helped[episode.id]),
+            gaps_without_help=sum(one in WITHOUT_HELP for one in helped[episode.id]),
             next_step=EpisodeStep(episode.due_step) if episode.due_step else None,
             due_at=episode.due_at,
             overdue=episode.due_at is not None and episode.due_at <= work.now,

@@ -11,9 +11,12 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.handoff.episodes.models import Episode, EpisodeAssessment, EpisodeContact, EpisodeGap, EpisodeStay
 from resource_hub.handoff.episodes.queries.courses import courses_of
+from resource_hub.handoff.episodes.queries.helping import asked_of_episodes
+from resource_hub.handoff.episodes.queries.reopened import reopenings_of
 from resource_hub.handoff.episodes.queries.scope import clock_of, get_record, opened
 from resource_hub.handoff.episodes.rules import steps
-from resource_hub.handoff.episodes.rules.acts import may_undo
+from resource_hub.handoff.episodes.rules.acts import may_reopen, may_undo
+from resource_hub.handoff.episodes.rules.helping import best_of
 from resource_hub.handoff.episodes.values.shown import (
     AssessmentShown,
     ContactShown,
@@ -61,6 +64,8 @@ def get_episode(work: Work, episode_id: str) -> EpisodeView:
         assessments=tuple(_assessments(work, record)),
         closed_as=CloseReason(record.closed_as) if record.closed_as else None,
         close_note=opened(work, record, "sealed_close_note"),
+        may_reopen=may_reopen(record.closed_at, clock, work.now),
+        reopenings=tuple(reopenings_of(work, record)),
     )
 
 
@@ -85,6 +90,7 @@ def not_yet_gaps(work: Work, view: EpisodeView) -> Mapping[str, GapSource]:
 def gaps_of(work: Work, record: Episode) -> Iterator[GapShown]:
     """Yield the gaps of an episode, open ones first."""
     query = select(EpisodeGap).where(EpisodeGap.episode_id == record.id)
+    asked = asked_of_episodes(work, [record.id])
     for row in work.session.scalars(
         query.order_by(EpisodeGap.closed_at.is_not(None), EpisodeGap.opened_at, EpisodeGap.id)
     ):
@@ -98,6 +104,8 @@ def gaps_of(work: Work, record: Episode) -> Iterator[GapShown]:
             ended_as=GapEnd(row.closed_as) if row.closed_as else None,
             closed_at=row.closed_at,
             close_note=opened(work, row, "sealed_close_note"),
+            asked=asked[row.id],
+            help=best_of(one.came for one in asked[row.id]),
         )
 
 

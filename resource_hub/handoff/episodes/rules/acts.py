@@ -13,8 +13,11 @@ from resource_hub.handoff.episodes.values.words import (
     LONGEST_NOTE,
     LONGEST_PLACE,
     REACHED,
+    REOPEN_DAYS,
     UNDO_FOR,
+    CloseReason,
     ContactKind,
+    ReopenReason,
 )
 
 FURTHEST_DAYS = 120
@@ -27,6 +30,22 @@ _SLACK = timedelta(minutes=5)
 def may_undo(logged_at: datetime, logged_by: str | None, now: datetime, actor_id: str | None) -> bool:
     """Tell whether somebody may take back what was logged: their own, for some minutes."""
     return logged_by == actor_id and now - logged_at <= UNDO_FOR
+
+
+def may_reopen(closed_at: datetime | None, clock: Clockwork, now: datetime) -> bool:
+    """Tell whether an episode was closed, and so lately that it can be opened again."""
+    if closed_at is None:
+        return False
+    return (local_date(now, clock.zone) - local_date(closed_at, clock.zone)).days <= REOPEN_DAYS
+
+
+def faults_of_reopening(reason: ReopenReason, closed_as: CloseReason, note: str) -> list[Fault]:
+    """Return what is wrong with opening an episode again."""
+    faults = faults_of_text("note", note)
+    if reason is ReopenReason.CAME_BACK and closed_as is CloseReason.DIED:
+        text = _("It says that the person died. If that is wrong, it was closed by mistake.")
+        faults.append(Fault("reason", "invalid", text))
+    return faults
 
 
 def faults_of_text(field: str, text: str, longest: int = LONGEST_NOTE) -> list[Fault]:

@@ -33,7 +33,7 @@ def take(work: Work, episode_id: str) -> Taken:
     """Return an open episode, kept from others until the end of the work; refuses with NotFound and episode_closed."""
     record = get_record(work, episode_id, for_update=True)
     if record.closed_at is not None:
-        raise EpisodeClosed(_("This episode is over. Open a new one for a new discharge."))
+        raise EpisodeClosed(_("This episode is over. Open it again, or open a new one for a new discharge."))
     clock = clock_of(work, record.market_id)
     return Taken(record, courses_of(work, [record])[record.id], clock, local_date(work.now, clock.zone))
 

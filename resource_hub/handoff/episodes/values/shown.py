@@ -14,15 +14,22 @@ from resource_hub.handoff.episodes.values.words import (
     DoctorState,
     EpisodeStep,
     GapEnd,
+    GapHelp,
     GapSource,
     Mode,
+    ReopenReason,
     StayKind,
 )
+from resource_hub.handoff.values.words import Reason, Status
 
 
 @dataclass(frozen=True)
 class EpisodeRow:
-    """An episode in a list, with its one next step. Times are UTC; `time_zone` is the market's."""
+    """An episode in a list, with its one next step. Times are UTC; `time_zone` is the market's.
+
+    Of the open gaps `gaps_helped` can be closed, and those `gaps_without_help` need other help, as far as the reader
+    may know of their handoffs.
+    """
 
     episode_id: str
     person_id: str
@@ -33,6 +40,8 @@ class EpisodeRow:
     discharged_on: date | None
     destination: Destination
     open_gaps: int
+    gaps_helped: int
+    gaps_without_help: int
     next_step: EpisodeStep | None
     due_at: datetime | None
     overdue: bool
@@ -64,8 +73,20 @@ class StayShown:
 
 
 @dataclass(frozen=True)
+class HelpAsked:
+    """A handoff that was asked for to close a gap: where it stands, the coded reason for it, and what came of it."""
+
+    referral_id: str
+    service: str
+    organization: str
+    status: Status
+    reason: Reason | None
+    came: GapHelp
+
+
+@dataclass(frozen=True)
 class GapShown:
-    """A gap for people to read."""
+    """A gap for people to read, with the handoffs that the reader may know of, newest first."""
 
     id: str
     source: GapSource
@@ -76,6 +97,18 @@ class GapShown:
     ended_as: GapEnd | None = None
     closed_at: datetime | None = None
     close_note: str = field(default="", repr=False)
+    asked: tuple[HelpAsked, ...] = ()
+    help: GapHelp = GapHelp.NOBODY_ASKED
+
+
+@dataclass(frozen=True)
+class OpenGap:
+    """An open gap, and the episode that it belongs to."""
+
+    id: str
+    episode_id: str
+    market_id: str
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -85,6 +118,19 @@ class AssessmentShown:
     at: datetime
     who: str
     answers: Mapping[str, Concern] = field(repr=False)
+    note: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReopeningShown:
+    """That an episode was opened again, and how it had been closed. Times are UTC."""
+
+    closed_at: datetime
+    closed_as: CloseReason
+    close_note: str = field(repr=False)
+    at: datetime
+    who: str
+    reason: ReopenReason
     note: str = field(repr=False)
 
 
@@ -110,16 +156,34 @@ class EpisodeView:
     assessments: tuple[AssessmentShown, ...] = field(repr=False)
     closed_as: CloseReason | None = None
     close_note: str = field(default="", repr=False)
+    may_reopen: bool = False
+    reopenings: tuple[ReopeningShown, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class SentOne:
+    """A handoff of somebody who leaves, and where it stands."""
+
+    referral_id: str
+    service: str
+    status: Status
+    needs: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Discharge:
-    """A line of the discharge board: who leaves, what they need, what is arranged, what is missing."""
+    """A line of the discharge board: who leaves, what they need, what is arranged, what is missing.
+
+    `gaps` are the open ones, and `needs` what the person wants help with beside them; `asked` are handoffs that belong
+    to no open gap. `gaps_missing` and `needs_missing` are those for which no help is on its way.
+    """
 
     row: EpisodeRow
+    gaps: tuple[GapShown, ...] = field(repr=False)
     needs: tuple[str, ...] = field(repr=False)
-    arranged: tuple[str, ...] = field(repr=False)
+    asked: tuple[SentOne, ...] = field(repr=False)
     missing: tuple[EpisodeStep, ...]
-    needs_without_handoff: tuple[str, ...] = field(repr=False)
+    gaps_missing: tuple[GapShown, ...] = field(repr=False)
+    needs_missing: tuple[str, ...] = field(repr=False)
     doctor: DoctorState = DoctorState.NOT_ASKED
     doctor_at: datetime | None = None

@@ -7,6 +7,8 @@ LONGEST_NOTE = 2000
 LONGEST_PLACE = 200
 UNDO_FOR = timedelta(minutes=15)
 FAILED_TRIES = 3
+# So many days after it was closed, counted on the market's calendar, an episode can be opened again.
+REOPEN_DAYS = 30
 
 
 class Destination(StrEnum):
@@ -131,6 +133,26 @@ class GapEnd(StrEnum):
     NO_GAP = "no-gap"
 
 
+class GapHelp(StrEnum):
+    """What came of the handoffs that were asked for to close a gap.
+
+    `received` got the service, but nobody said whether it was enough; `not-enough` says that it was not.
+    """
+
+    NOBODY_ASKED = "nobody-asked"
+    UNDER_WAY = "under-way"
+    HELPED = "helped"
+    RECEIVED = "received"
+    NOT_KNOWN = "not-known"
+    NOT_ENOUGH = "not-enough"
+    NO_HELP = "no-help"
+
+
+# These ask the social worker to close the gap, and those to look for other help.
+ASKS_TO_CLOSE = frozenset({GapHelp.HELPED, GapHelp.RECEIVED})
+WITHOUT_HELP = frozenset({GapHelp.NOT_ENOUGH, GapHelp.NO_HELP})
+
+
 class CloseReason(StrEnum):
     """Why an episode ended; `completed` needs every gap closed and the 30-day call, `other` a comment."""
 
@@ -141,6 +163,13 @@ class CloseReason(StrEnum):
     MOVED_AWAY = "moved-away"
     DIED = "died"
     OTHER = "other"
+
+
+class ReopenReason(StrEnum):
+    """Why an episode that was closed goes on."""
+
+    BY_MISTAKE = "by-mistake"
+    CAME_BACK = "came-back"
 
 
 class Verdict(StrEnum):
