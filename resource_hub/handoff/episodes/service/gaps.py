@@ -10,6 +10,7 @@ from resource_hub.handoff.episodes.errors import GapClosed
 from resource_hub.handoff.episodes.models import Episode, EpisodeGap
 from resource_hub.handoff.episodes.queries.scope import opened
 from resource_hub.handoff.episodes.rules.acts import faults_of_text
+from resource_hub.handoff.episodes.service.helping import link_running
 from resource_hub.handoff.episodes.service.writing import refuse, seal, settle, take
 from resource_hub.handoff.episodes.values.asked import NewGap
 from resource_hub.handoff.episodes.values.words import DOMAINS, GapEnd, GapSource
@@ -76,4 +77,5 @@ def add_gap(work: Work, record: Episode, new: NewGap) -> str:
         seal(work, gap, column, text)
     work.session.add(gap)
     work.session.flush()
+    link_running(work, record.person_id, gap.id, new.code)
     return gap.id
