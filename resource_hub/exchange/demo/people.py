@@ -12,6 +12,7 @@ from resource_hub.exchange.demo.episodes import EpisodeStory
 from resource_hub.exchange.demo.recipes import HandoffRecipe, PersonRecipe, StepRecipe, read_people
 from resource_hub.exchange.demo.sheet import demo_id
 from resource_hub.handoff import service as handoff
+from resource_hub.handoff.episodes.service import link_handoffs
 from resource_hub.handoff.values.asked import Request
 from resource_hub.handoff.values.words import Experience, NeedMet, Reason, Status, Urgency, YesNo
 from resource_hub.inventory.models import Market, ServiceAtLocation
@@ -132,7 +133,9 @@ class _Handoff:
             urgency=Urgency(recipe.urgency),
             note=recipe.note,
         )
-        self.referral_id = handoff.refer(self.story.working(recipe.ago), request).referral_id
+        then = self.story.working(recipe.ago)
+        self.referral_id = handoff.refer(then, request).referral_id
+        link_handoffs(then, request.person_id, [self.referral_id])
 
     def _take(self, step: StepRecipe) -> None:
         handoff.move(

@@ -42,6 +42,11 @@ def needs_of(work: Work, person_id: str) -> tuple[Need, ...]:
     )
 
 
+def met_needs(work: Work, person_id: str) -> frozenset[str]:
+    """Return the needs of a person that are met; refuses with NotFound outside the actor's scope."""
+    return frozenset(need.code for need in needs_of(work, person_id) if need.state is NeedState.MET)
+
+
 def screenings_of(work: Work, person_id: str) -> tuple[Screening, ...]:
     """Return the screenings of a person, newest first; refuses with NotFound outside the actor's scope."""
     get_record(work, person_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from resource_hub.accounts.work import Work
 from resource_hub.handoff.episodes import queries
 from resource_hub.handoff.episodes.rules.helping import needs_of_gap
+from resource_hub.web.shared.ordering import still_open
 from resource_hub.web.shared.ordering import wanted as wanted_of
 
 ALL = "all"
@@ -32,11 +33,13 @@ def sought_from(work: Work, person_id: str, gap_id: str | None) -> Sought | None
 
 
 def needs_to_begin_with(work: Work, person_id: str, gap_id: str, wanted: list[str]) -> list[str]:
-    """Return the needs that a list begins with: of a gap, of all open gaps, or all that the person wants."""
+    """Return the needs that a list begins with: of a gap, of all open gaps, or all that is wanted and not met yet."""
     if gap_id == ALL:
         gaps = queries.open_gaps_of_person(work, person_id)
         meant = {need for gap in gaps for need in needs_of_gap(gap.code)}
         return [need for need in wanted if need in meant] or wanted
     sought = sought_from(work, person_id, gap_id)
     # A gap that stands for no need says nothing about where to begin.
-    return wanted if sought is None or not sought.needs else list(sought.wanted)
+    if sought is None or not sought.needs:
+        return list(still_open(person_id)) or wanted
+    return list(sought.wanted)

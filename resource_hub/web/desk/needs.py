@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.core.codes import NEEDS
+from resource_hub.core.errors import Invalid
 from resource_hub.people import queries as people
 from resource_hub.people.values import Person
 from resource_hub.screening import queries, service
 from resource_hub.screening.rules.ordering import moved
-from resource_hub.screening.values import WantsHelp
+from resource_hub.screening.values import NeedState, WantsHelp
 from resource_hub.web.shared.asking_pages import wishes_sent
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
@@ -39,6 +40,18 @@ def choose(person_id: UUID) -> ResponseReturnValue:
     first = request.form.get("first", "")
     if not form.saves(lambda: service.choose_needs(work, person.id, wishes, [first] if first in wishes else [])):
         return _choice_page(person, form, wishes), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("person.show", person_id=person_id), 303)
+
+
+@blueprint.post("/state")
+@guarded(REFERRER)
+def set_state(person_id: UUID) -> ResponseReturnValue:
+    """Note that a need is met, or open again, as the desk heard it; the need stands in the form alone."""
+    state = next((one for one in NeedState if one == request.form.get("state")), None)
+    if state is None:
+        raise Invalid(gettext("Say whether the need is met or open."))
+    service.set_need_state(current_work(), str(person_id), request.form.get("need", "")[:60], state)
     flash(gettext("Saved."))
     return redirect(url_for("person.show", person_id=person_id), 303)
 

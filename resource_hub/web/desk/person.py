@@ -78,6 +78,7 @@ def show(person_id: UUID) -> ResponseReturnValue:
         needs=screening.needs_of(work, person.id),
         changes=screening.changes_since_last(work, person.id),
         history=screening.history_of(work, person.id),
+        met=screening.met_needs(work, person.id),
         sensitive=SENSITIVITY_OF,
         life=life_of(work, person.id, market.time_zone),
         episode=next(iter(episodes.open_of_person(work, person.id)), None),

@@ -94,6 +94,7 @@ def _page(person: Person, screening_id: str, form: DownloadForm) -> str:
         is_newest=screening == queries.latest_screening(work, person.id),
         changes=queries.changes_since_last(work, person.id),
         history=queries.history_of(work, person.id),
+        met=queries.met_needs(work, person.id),
         sensitive=SENSITIVITY_OF,
     )
 

@@ -21,11 +21,11 @@ from resource_hub.people import queries
 from resource_hub.people.rules.sharing import facts_for_matching
 from resource_hub.people.rules.validate import fact_text
 from resource_hub.people.values import Person, PersonSummary
-from resource_hub.screening import queries as screening
 from resource_hub.web.shared.forms import Checkboxes, Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_translate
+from resource_hub.web.shared.ordering import still_open
 from resource_hub.web.shared.templates import need_name
 
 blueprint = Blueprint("ward", __name__, url_prefix="/desk/together")
@@ -92,14 +92,9 @@ def _form() -> WardForm:
 def _wanting() -> Iterator[Wanting]:
     work = current_work()
     for person in queries.recent_people(work, MOST_PEOPLE):
-        needs = _open_needs(person.id)
+        needs = still_open(person.id)
         if needs:
             yield Wanting(person, needs)
-
-
-def _open_needs(person_id: str) -> tuple[str, ...]:
-    needs = screening.needs_of(current_work(), person_id)
-    return tuple(need.code for need in needs if need.wants_help == "yes" and need.state == "open")
 
 
 def _lines(person_ids: Sequence[str]) -> Iterator[Line]:
@@ -122,7 +117,7 @@ def _query(person: Person, market: Market) -> Query:
     now = current_work().now
     facts = facts_for_matching(person, local_date(now, market.time_zone))
     wish = Wish(
-        needs=_open_needs(person.id),
+        needs=still_open(person.id),
         near=person.postal_code or None,
         facts={name: fact_text(value) for name, value in facts.items()},
         language=person.language or None,

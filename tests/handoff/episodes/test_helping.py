@@ -26,7 +26,7 @@ from resource_hub.handoff.episodes.rules.helping import (
 )
 from resource_hub.handoff.episodes.values.asked import NewEpisode, NewGap
 from resource_hub.handoff.episodes.values.shown import GapShown
-from resource_hub.handoff.episodes.values.words import DOMAINS, CloseReason, GapHelp, GapSource
+from resource_hub.handoff.episodes.values.words import DOMAINS, CloseReason, Concern, GapHelp, GapSource
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.values.words import OPEN, NeedMet, Reason, Status, YesNo
 from tests.conftest import as_actor
@@ -163,6 +163,15 @@ class TestLinking:
         assert [bool(ward.gap(code).asked) for code in (FOOD, "food", "rides", "caregiver")] == [
             True, True, False, False,
         ]  # fmt: skip
+
+    def test_a_gap_that_is_opened_later_finds_the_open_handoffs_that_serve_it(self, work: Work, ward: Ward) -> None:
+        over, kitchen = ward.asks(), a_listing(work, ward.story.market, name="Kitchen")
+        ends(ward, over, Status.REJECTED, reason=Reason.OUT_OF_AREA)
+        running = ward.asks(service_at_location_id=kitchen.service_at_location.id)
+        service.assess(ward.work, ward.episode_id, {"food": Concern.CONCERN, "rides": Concern.CONCERN})
+
+        assert [one.referral_id for one in ward.gap("food").asked] == [running]
+        assert ward.gap("rides").asked == ()
 
     def test_what_is_no_need_is_served_by_what_was_looked_for_from_it(self, ward: Ward) -> None:
         ramp = service.open_gap(ward.work, ward.episode_id, NewGap(GapSource.HAND, "other", "A ramp"))

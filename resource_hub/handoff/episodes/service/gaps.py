@@ -10,11 +10,14 @@ from resource_hub.handoff.episodes.errors import GapClosed
 from resource_hub.handoff.episodes.models import Episode, EpisodeGap
 from resource_hub.handoff.episodes.queries.scope import opened
 from resource_hub.handoff.episodes.rules.acts import faults_of_text
+from resource_hub.handoff.episodes.service.helping import link_running
 from resource_hub.handoff.episodes.service.writing import refuse, seal, settle, take
 from resource_hub.handoff.episodes.values.asked import NewGap
 from resource_hub.handoff.episodes.values.words import DOMAINS, GapEnd, GapSource
+from resource_hub.screening.service.needs import mark_needs
 
 OTHER = "other"
+_MEETS_NEED = frozenset({GapEnd.HELPED, GapEnd.SOLVED_ALONE})
 
 
 def open_gap(work: Work, episode_id: str, new: NewGap) -> str:
@@ -36,7 +39,10 @@ def open_gap(work: Work, episode_id: str, new: NewGap) -> str:
 
 
 def close_gap(work: Work, episode_id: str, gap_id: str, how: GapEnd, note: str = "") -> None:
-    """Close a gap with how it was closed. Refuses with NotFound, episode_closed, gap_closed and bad_episode."""
+    """Close a gap with how it was closed; where that is help, the need that it stands for is met.
+
+    Refuses with NotFound, episode_closed, gap_closed and bad_episode.
+    """
     with work.session.begin_nested():
         taken = take(work, episode_id)
         gap = work.session.get(EpisodeGap, gap_id, populate_existing=True)
@@ -47,6 +53,9 @@ def close_gap(work: Work, episode_id: str, gap_id: str, how: GapEnd, note: str =
         refuse(faults_of_text("note", note))
         gap.closed_at, gap.closed_as, gap.closed_by = work.now, how, work.actor.user_id
         seal(work, gap, "sealed_close_note", note)
+        code = opened(work, gap, "sealed_code")
+        if how in _MEETS_NEED and code in NEEDS:
+            mark_needs(work, taken.record.person_id, {code}, is_met=True)
         settle(work, taken.record, "episode.gap_closed", ("as", how))
 
 
@@ -68,4 +77,5 @@ def add_gap(work: Work, record: Episode, new: NewGap) -> str:
         seal(work, gap, column, text)
     work.session.add(gap)
     work.session.flush()
+    link_running(work, record.person_id, gap.id, new.code)
     return gap.id

@@ -13,6 +13,7 @@ from resource_hub.handoff.episodes.queries.helping import open_gaps_of_person
 from resource_hub.handoff.episodes.rules.helping import serves
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.scope import sent_by
+from resource_hub.handoff.values.words import OPEN
 
 
 def link_handoffs(
@@ -39,3 +40,16 @@ def link_handoffs(
             entry = AuditEntry("episode.gap_handed_off", "episode", gaps[0].episode_id, (("links", str(new)),))
             audit.record(work, entry, market_id=gaps[0].market_id)
     return new
+
+
+def link_running(work: Work, person_id: str, gap_id: str, code: str) -> None:
+    """Link the open handoffs of a person, sent by the desk, to a gap that was just opened and that they serve.
+
+    Also those of which the actor may not know: who reads the gap sees of them no more than they may.
+    """
+    query = select(Referral).where(
+        Referral.person_id == person_id, Referral.sending_organization_id.is_(None), Referral.status.in_(OPEN)
+    )
+    for referral in work.session.scalars(query.order_by(Referral.id)):
+        if serves(code, referral.needs, is_named=False):
+            insert_new(work.session, GapHandoff, {"gap_id": gap_id, "referral_id": referral.id})
