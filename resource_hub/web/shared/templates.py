@@ -23,6 +23,7 @@ from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
 from resource_hub.web.shared.language import current_language, current_translate, say_in
+from resource_hub.web.shared.said import hours_in_words
 from resource_hub.web.shared.words import words
 
 STATIC = PACKAGE / "web" / "shared" / "static"
@@ -46,7 +47,7 @@ def register_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     said = (age, day, fact_name, fact_value, language_name, moment, need_name, rule_value, shared_field, weekday, words)
     filters: dict[str, Callable[..., str]] = {function.__name__: function for function in said}
-    filters |= {"phone_number": shown_phone, "telephone": telephone}
+    filters |= {"hours": hours_in_words, "phone_number": shown_phone, "telephone": telephone}
     app.jinja_env.filters.update({name: _while_rendering(function) for name, function in filters.items()})
     app.jinja_env.globals.update(
         asset=asset, build=build, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES

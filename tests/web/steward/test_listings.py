@@ -9,8 +9,8 @@ from sqlalchemy import select
 from resource_hub.accounts.models import AuditRow
 from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
-from resource_hub.inventory.models import EligibilityRule, Market, Phone, Service
-from tests.factories import Listing, a_listing, a_market, a_user
+from resource_hub.inventory.models import EligibilityRule, Market, Phone, Schedule, Service
+from tests.factories import Listing, a_listing, a_market, a_user, stamps
 from tests.web.conftest import page, send
 
 SignedIn = Callable[[Actor], FlaskClient]
@@ -50,6 +50,16 @@ def test_a_listing_is_found_by_words_of_its_name_and_the_neighbours_is_not(
 
     shown = page(send(steward, "/steward/", "/steward/find", market=listing.service.market_id, text="neighbour"))
     assert "No listing has these words" in shown.text
+
+
+def test_hours_stand_in_words(work: Work, market: Market, steward: FlaskClient, listing: Listing) -> None:
+    rule = {"freq": "MONTHLY", "byday": "2TU,-1FR", "opens_at": "12:30", "closes_at": "16:30"}
+    work.session.add(Schedule(**stamps(work, market), service_id=listing.service.id, **rule))
+    work.session.flush()
+
+    shown = page(steward.get(f"/steward/listings/{listing.service.id}"))
+
+    assert "Tuesday number 2 of the month, last Friday of the month: 12:30 pm – 4:30 pm" in shown.text
 
 
 def test_the_listing_of_another_market_is_not_there(work: Work, market: Market, steward: FlaskClient) -> None:
