@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from time import monotonic
 
@@ -29,6 +29,8 @@ from resource_hub.evaluation.bench.demo import demo
 from resource_hub.handoff.models import Referral
 
 PLACES = 10
+SECONDS_BETWEEN_LINES = 10
+COUNTED = ("held", "given_back", "full", "busy", "overbooked")
 READ_THEN_WRITE = "read-then-write"
 Try = Callable[[Database, str, str], tuple[HoldOutcome, int]]
 
@@ -36,20 +38,22 @@ Try = Callable[[Database, str, str], tuple[HoldOutcome, int]]
 @click.command()
 @click.option("--attempts", default=100_000, show_default=True, help="How often somebody tries, in all.")
 @click.option("--clients", default=64, show_default=True, help="How many try at the same time.")
-@click.option("--seconds", default=600, show_default=True, help="When to end, whatever was done.")
+@click.option("--seconds", default=600, show_default=True, help="When the race ends, whatever was done.")
 @click.option("--database", default=None, help="A PostgreSQL server; it gets a database of its own for the run.")
 @click.option("--defect", type=click.Choice([READ_THEN_WRITE]), help="A defect to plant, which has to be found.")
 def measure(attempts: int, clients: int, seconds: int, database: str | None, defect: str | None) -> None:
     """Print what came of the attempts, as JSON; exit status 1 when a place was given too often or got lost."""
     with demo(database) as (_settings, opened):
+        say("the demo is loaded")
         place = prepare(opened, clients, attempts // clients)
         began = monotonic()
-        seen = race(opened, place, (clients, attempts // clients), seconds, careless if defect else careful)
+        say(f"{attempts} attempts are prepared")
+        seen = race(opened, place, (clients, attempts // clients), seconds, careless if defect else careful, say)
         lasted = monotonic() - began
         report = {
             "attempts": seen["held"] + seen["full"] + seen["busy"],
             "per_second": round((seen["held"] + seen["full"]) / lasted),
-            **{name: seen[name] for name in ("held", "given_back", "full", "busy", "overbooked")},
+            **{name: seen[name] for name in COUNTED},
             "places_lost": lost(opened, place),
         }
     click.echo(json.dumps(report, indent=2))
@@ -66,8 +70,15 @@ def prepare(database: Database, clients: int, attempts: int) -> str:
             raise RuntimeError(message)
         values = {"status": "capacity", "free": PLACES, "maximum": PLACES}
         session.execute(update(Room).where(Room.service_at_location_id == place).values(values))
-        _add_referrals(session, [_referral(client, turn) for client in range(clients) for turn in range(attempts)])
+    for client in range(clients):
+        with database.write() as session:
+            _add_referrals(session, [_referral(client, turn) for turn in range(attempts)])
     return place
+
+
+def say(line: str) -> None:
+    """Say on standard error how far it is: a large race takes half an hour on a busy machine."""
+    click.echo(line, err=True)
 
 
 def _add_referrals(session: Session, names: list[str]) -> None:
@@ -79,25 +90,38 @@ def _referral(client: int, turn: int) -> str:
     return f"race-{client}-{turn}"
 
 
-def race(database: Database, place: str, size: tuple[int, int], seconds: float, attempt: Try) -> Counter[str]:
+def race(
+    database: Database,
+    place: str,
+    size: tuple[int, int],
+    seconds: float,
+    attempt: Try,
+    tell: Callable[[str], None] = lambda _line: None,
+) -> Counter[str]:
     """Let so many try so often at most; return how often places were held, given back, full, or overbooked."""
     url, last = database.engine.url.render_as_string(hide_password=False), monotonic() + seconds
     clients, attempts = size
+    # All that is counted is there from the beginning, so that it can be summed up while the clients go on.
+    counts = [Counter(dict.fromkeys(COUNTED, 0)) for _ in range(clients)]
 
-    def one(client: int) -> Counter[str]:
-        own, seen, mine = Database.from_url(url), Counter[str](), list[str]()
+    def one(client: int) -> None:
+        own, mine = Database.from_url(url), list[str]()
         for turn in range(attempts):
             if monotonic() > last:
                 break
             try:
-                _turn(own, place, _referral(client, turn), attempt, mine, seen)
+                _turn(own, place, _referral(client, turn), attempt, mine, counts[client])
             except OperationalError:
-                seen["busy"] += 1
+                counts[client]["busy"] += 1
         own.engine.dispose()
-        return seen
 
     with ThreadPoolExecutor(clients) as pool:
-        return sum(pool.map(one, range(clients)), Counter())
+        running = [pool.submit(one, client) for client in range(clients)]
+        while wait(running, SECONDS_BETWEEN_LINES).not_done:
+            tell(", ".join(f"{name} {number}" for name, number in sum(counts, Counter()).items()))
+        for done in running:
+            done.result()
+    return sum(counts, Counter())
 
 
 def _turn(database: Database, place: str, referral_id: str, attempt: Try, mine: list[str], seen: Counter[str]) -> None:

@@ -20,6 +20,7 @@ from resource_hub.settings import Settings
 from resource_hub.web.alone import routes as alone
 from resource_hub.web.api import routes as api
 from resource_hub.web.desk import routes as desk
+from resource_hub.web.dev import routes as dev
 from resource_hub.web.partner import routes as partner
 from resource_hub.web.portal import routes as portal
 from resource_hub.web.shared import health, language, sign_in
@@ -78,7 +79,8 @@ def create_app(
     register_limits(app)
     csrf = CSRFProtect(app)
     csrf.exempt(language.blueprint)
-    for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ALONE, *ANONYMOUS):
+    for_developers = () if settings.production else dev.BLUEPRINTS
+    for blueprint in (health.blueprint, sign_in.blueprint, *STAFF, *ALONE, *ANONYMOUS, *for_developers):
         app.register_blueprint(blueprint)
     for blueprint in ANONYMOUS:
         csrf.exempt(blueprint)

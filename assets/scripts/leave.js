@@ -21,6 +21,9 @@
 
   function leave(address) {
     for (const name of ["my-list", "my-list-cards"]) kept(() => localStorage.removeItem(name));
+    kept(() => {
+      document.cookie = "asked=; Path=/; Max-Age=0; SameSite=Lax";
+    });
     kept(() => sessionStorage.setItem(LEFT, address));
     document.title = " ";
     goTo(address);

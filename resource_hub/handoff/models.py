@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from resource_hub.core.db import Base
 
 ID = String(36)
-_OPEN = text("status IN ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')")
+_IS_OPEN = "status IN ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')"
+_OPEN = text(f"{_IS_OPEN} AND NOT restricted")
+_OPEN_RESTRICTED = text(f"{_IS_OPEN} AND restricted")
 
 
 class Referral(Base):
@@ -29,6 +31,16 @@ class Referral(Base):
             unique=True,
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
+        ),
+        # A colleague may not learn of a restricted handoff by being refused, so each sender has their own.
+        Index(
+            "uq_referral_open_restricted",
+            "person_id",
+            "service_at_location_id",
+            "requested_by",
+            unique=True,
+            sqlite_where=_OPEN_RESTRICTED,
+            postgresql_where=_OPEN_RESTRICTED,
         ),
     )
 

@@ -41,6 +41,7 @@ from tests.browser.ways import (
     call,
     choose,
     compared,
+    components,
     edit_listing,
     from_person,
     gone_looking,
@@ -95,6 +96,7 @@ PUBLIC: Mapping[str, Way] = {
     "sign-in": at("/sign-in"),
     "not found": at("/nothing-here"),
     "API": at("/api/v1/docs"),
+    "components": components,
 }
 DESK: Mapping[str, Way] = {
     "today": at("/desk/"),

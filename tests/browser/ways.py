@@ -201,3 +201,8 @@ def upload_list(page: Page) -> None:
 
 def at(path: str) -> Way:
     return lambda page: page.goto(path)
+
+
+def components(page: Page) -> None:
+    page.goto("/dev/components")
+    unfold(page)

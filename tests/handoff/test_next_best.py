@@ -69,6 +69,18 @@ def test_two_workers_propose_one(work: Work, referral_id: str) -> None:
     assert [propose(then, one) for one in (*first, *second)] == [True, False]
 
 
+def test_a_market_without_the_holidays_does_not_wait_for_one_that_has_them(work: Work, story: Story) -> None:
+    # The 27th, the day after Thanksgiving, is a holiday in Maryland and a business day in Colorado.
+    a_handoff(work, story)
+    next_door = a_story(work, "colorado")
+    next_door.market.state = "CO"
+    later = at(work, work.now + timedelta(hours=1))
+    referral_id = a_handoff(later, next_door)
+    friday_evening = at(work, SILENT - timedelta(days=3) + timedelta(hours=2))
+
+    assert [one.referral_id for one in find_next_best(friday_evening, limit=1)] == [referral_id]
+
+
 def test_an_answer_in_between_leaves_nothing_to_propose(work: Work, story: Story, referral_id: str) -> None:
     then = at(work, SILENT)
     (proposal,) = find_next_best(then)

@@ -14,6 +14,7 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.codes import NEEDS
 from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
+from resource_hub.handoff.errors import AlreadyReferred
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.rules.strict import labels_of_request
 from resource_hub.handoff.service.links import revoke_links
@@ -141,6 +142,16 @@ class TestWhoFindsIt:
         referral_id = service.refer(as_actor(work, story.coordinator), story.asks()).referral_id
 
         assert queries.get_handoff(colleague, referral_id).restricted is False
+
+    def test_no_refusal_tells_a_colleague_that_there_is_one(self, work: Work, story: Story, referral_id: str) -> None:
+        colleague = replace(story, coordinator=a_user(work, Role.COORDINATOR, story.market))
+
+        assert _restricted(work, colleague) != referral_id
+        third = as_actor(work, a_user(work, Role.SOCIAL_WORKER, story.market))
+        assert service.refer(third, story.asks()).referral_id != referral_id
+        for sender in (story, colleague):
+            with pytest.raises(AlreadyReferred):
+                _restricted(work, sender)
 
     def test_among_partners_it_is_the_same(self, work: Work) -> None:
         ways = two_ways(work, "ways")

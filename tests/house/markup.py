@@ -40,12 +40,14 @@ def targets(name: str) -> list[str]:
         for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
         for node in tree(name).find_all(kind)
     ]
-    # A page that two kinds of user see builds on one of two bases.
-    found = [
-        one for node in named for one in ([node.expr1, node.expr2] if isinstance(node, nodes.CondExpr) else [node])
-    ]
+    found = [one for node in named for one in _choices(node)]
     assert all(isinstance(target, nodes.Const) for target in found), f"{name}: name the template in place"
     return [str(target.value) for target in found if isinstance(target, nodes.Const)]
+
+
+def _choices(node: object) -> list[object]:
+    # A page that several kinds of user see builds on one of several bases.
+    return [*_choices(node.expr1), *_choices(node.expr2)] if isinstance(node, nodes.CondExpr) else [node]
 
 
 @cache

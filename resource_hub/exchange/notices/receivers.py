@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts.models import CareTeam, Notice, User, UserMarket
@@ -48,14 +48,17 @@ def receiver_of(session: Session, notice: Notice) -> Receiver:
         role = session.scalar(select(User.role).where(User.id == notice.user_id))
         page = PARTNER_PAGE if role == Role.PARTNER else DESK_PAGE
         return Receiver(_valid(session, people.where(User.id == notice.user_id)), None, page)
+    # Who speaks for an organization that was merged into another speaks for that one now.
+    query = select(func.coalesce(Organization.merged_into, Organization.id))
+    organization_id = session.scalar(query.where(Organization.id == notice.organization_id)) or notice.organization_id
     if notice.kind != STILL_RIGHT:
-        team = _valid(session, people.where(User.role.in_(REFERRERS), _of_care_team(notice.organization_id)))
-        partners = people.where(User.organization_id == notice.organization_id, User.role == Role.PARTNER)
+        team = _valid(session, people.where(User.role.in_(REFERRERS), _of_care_team(organization_id)))
+        partners = people.where(User.organization_id == organization_id, User.role == Role.PARTNER)
         own = _valid(session, partners)
         if team or own:
             return Receiver((*team, *own), None, RECEIVED_PAGE if team else PARTNER_PAGE)
-    listed = _valid(session, select(Organization.email).where(Organization.id == notice.organization_id))
-    return Receiver(listed, None if listed else _number(session, notice.organization_id), None)
+    listed = _valid(session, select(Organization.email).where(Organization.id == organization_id))
+    return Receiver(listed, None if listed else _number(session, organization_id), None)
 
 
 def _of_care_team(organization_id: str) -> ColumnElement[bool]:

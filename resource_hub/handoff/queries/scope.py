@@ -1,5 +1,6 @@
 """Which handoffs somebody may see. Every query starts here: outside of it there is nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,12 +78,10 @@ def received_by(actor: Actor) -> ColumnElement[bool]:
     is_sent = Referral.status != Status.DRAFT
     if actor.role is Role.PARTNER:
         # Without an organization it must be no id, for "is null" would be true of most.
-        mine = actor.organization_id or ""
-        merged = select(Organization.id).where(Organization.merged_into == mine)
-        return ((Referral.organization_id == mine) | Referral.organization_id.in_(merged)) & is_sent
+        return _asked({actor.organization_id or ""}) & is_sent
     if actor.role not in REFERRERS or not actor.care_team_ids:
         return false()
-    to_team = Referral.organization_id.in_(actor.care_team_ids) & Referral.sending_organization_id.is_not(None)
+    to_team = _asked(actor.care_team_ids) & Referral.sending_organization_id.is_not(None)
     return to_team & Referral.market_id.in_(actor.market_ids) & is_sent
 
 
@@ -124,6 +123,12 @@ def calendar_of(work: Work, market_id: str) -> Calendar:
     """Return the calendar of a market."""
     market = work.session.get_one(Market, market_id)
     return Calendar(market.time_zone, business_days_of(market.state))
+
+
+def _asked(organization_ids: Collection[str]) -> ColumnElement[bool]:
+    """Return which handoffs ask one of these organizations, or one that was merged into it meanwhile."""
+    merged = select(Organization.id).where(Organization.merged_into.in_(organization_ids))
+    return Referral.organization_id.in_(organization_ids) | Referral.organization_id.in_(merged)
 
 
 def _may_know(actor: Actor) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def get_workable(work: Work, referral_id: str) -> scope.Scoped:
     """Return a handoff that the actor may change; refuses with NotFound, also once an organization's consent ended."""
     scoped = scope.get_scoped(work, referral_id)
     if scoped.kind is ActorKind.RECIPIENT and not scope.holds(scoped.consent, work.now):
-        raise NotFound(_("There is no such handoff."))
+        raise NotFound(_("The person’s consent has ended. Nothing was changed. Call whoever sent this request."))
     return scoped
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -59,11 +60,10 @@ def find_next_best(work: Work, limit: int = 100) -> list[Proposal]:
             HandoffStatus.at <= work.now - timedelta(days=SILENT_BUSINESS_DAYS),
         )
         .order_by(HandoffStatus.at, Referral.id)
-        .limit(limit)
     )
-    rows = work.session.execute(query).all()
-    silent = [referral for referral, since in rows if _is_silent(work, referral, since)]
-    return [Proposal(referral.id, _best(work, referral)) for referral in silent]
+    # Only a market's own holidays tell which of them are silent: one that has none does not wait for another's.
+    silent = (referral for referral, since in work.session.execute(query).all() if _is_silent(work, referral, since))
+    return [Proposal(referral.id, _best(work, referral)) for referral in islice(silent, limit)]
 
 
 def propose(work: Work, proposal: Proposal) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from resource_hub.accounts.values import Role
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.handoff.queries import get_handoff
@@ -27,7 +26,8 @@ def open_handoff(work: Work, referral_id: str) -> HandoffView:
 
 
 def _as_recipient(work: Work, view: HandoffView) -> Work:
-    # What was asked of a record that was merged into the partner's was shared with them.
-    if work.actor.role is not Role.PARTNER or view.viewer is not ActorKind.RECIPIENT:
+    # What was asked of a record that was merged into their own was shared with them.
+    if view.viewer is not ActorKind.RECIPIENT:
         return work
-    return replace(work, actor=replace(work.actor, organization_id=view.organization_id))
+    own = view.organization_id
+    return replace(work, actor=replace(work.actor, organization_id=own, care_team_ids=frozenset({own})))

@@ -182,6 +182,8 @@ def _check_not_referred(work: Work, request: Request) -> None:
         Referral.person_id == request.person_id,
         Referral.service_at_location_id == request.service_at_location_id,
         Referral.status.in_(OPEN),
+        # A refusal must not tell a colleague of a handoff that is hidden from them.
+        Referral.restricted.is_(False) | scope.sent_by(work.actor),
     )
     if work.session.scalar(query):
         raise AlreadyReferred(_ALREADY)

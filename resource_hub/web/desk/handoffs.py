@@ -64,4 +64,4 @@ def appointment(referral_id: UUID) -> ResponseReturnValue:
 @guarded(REFERRER)
 def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
     """Give the appointment to a calendar."""
-    return appointment_file(referral_id)
+    return appointment_file(current_work(), str(referral_id))

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -19,7 +20,7 @@ from resource_hub.capacity.service import state_capacity
 from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.core.clock import local_date
 from resource_hub.core.codes import FACTS
-from resource_hub.core.errors import Fault
+from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked
 from resource_hub.handoff import queries, service
 from resource_hub.handoff.errors import AnswerLinkOver, BadRequest
@@ -31,11 +32,14 @@ from resource_hub.handoff.service.contacting import LONGEST_MESSAGE
 from resource_hub.handoff.service.links import Opened, open_link, write_opening
 from resource_hub.handoff.service.pausing import pause as pause_handoff
 from resource_hub.handoff.values.asked import LONGEST_TEXT
+from resource_hub.handoff.values.shown import HandoffView
 from resource_hub.handoff.values.words import Reason, Status, YesNo
+from resource_hub.web.shared.appointments import appointment_file
 from resource_hub.web.shared.forms import PublicForm
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_hub, current_work
 from resource_hub.web.shared.idempotency import LONGEST_KEY
+from resource_hub.web.shared.received import packet_page
 
 blueprint = Blueprint("by_link", __name__, url_prefix="/answer/<string(maxlength=64):token>")
 
@@ -109,6 +113,23 @@ def show(token: str) -> ResponseReturnValue:
     opened = open_link(current_work(), token)
     write_opening(opened)
     return _page(opened, token)
+
+
+@blueprint.get("/packet")
+@guarded(PUBLIC, writes=True, repeats=False)
+def packet(token: str) -> ResponseReturnValue:
+    """Show all of it on one page, to print; that it was opened is written down."""
+    opened, view = _said_yes(token)
+    write_opening(opened)
+    return packet_page(opened.work, view, "link", token=token)
+
+
+@blueprint.get("/appointment.ics")
+@guarded(PUBLIC)
+def appointment_as_file(token: str) -> ResponseReturnValue:
+    """Give the appointment to a calendar."""
+    opened, view = _said_yes(token)
+    return appointment_file(opened.work, view.referral_id)
 
 
 @blueprint.post("/answer")
@@ -217,6 +238,15 @@ def _take(token: str, form: LinkForm, act: Callable[[Opened], object], done: str
     return redirect(url_for("by_link.show", token=token, done=done), 303)
 
 
+def _said_yes(token: str) -> tuple[Opened, HandoffView]:
+    """Return what a link opens after a yes; refuses with NotFound before, when nobody there needs to know more."""
+    opened = open_link(current_work(), token)
+    view = queries.get_handoff(opened.work, opened.referral_id)
+    if view.status not in ANSWERED:
+        raise NotFound(gettext("Answer first whether you can help. Then this page shows whom."))
+    return opened, service.open_handoff(opened.work, opened.referral_id)
+
+
 def _page(opened: Opened, token: str, refused: LinkForm | None = None) -> str:
     work = opened.work
     view = queries.get_handoff(work, opened.referral_id)
@@ -236,6 +266,7 @@ def _page(opened: Opened, token: str, refused: LinkForm | None = None) -> str:
         results=list(AttemptResult),
         endings=list(Ending),
         pauses=PAUSES,
+        caller=queries.caller_of(work, view),
         room=find_room(work.session, view.service_at_location_id),
         attempts=attempts_of(work, opened.referral_id),
         messages=messages_of(work, opened.referral_id),

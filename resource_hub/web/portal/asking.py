@@ -1,10 +1,11 @@
 """What a resident asks: the form of the search, which area that is, and the wish that is ranked by."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
@@ -47,6 +48,13 @@ class FindForm(PublicForm):
     turn = SelectField(default="", choices=lambda: [("", ""), *((code, code) for code in FILTERS)])
     more = StringField(validators=[Optional(), Length(max=1)])
 
+    class Meta(PublicForm.Meta):
+        """Read from what was sent just now, or from a search that the browser brings back."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what is read."""
+            return formdata if isinstance(formdata, MultiDict) else super().wrap_formdata(form, formdata)
+
     @property
     def says_where(self) -> bool:
         """Whether the reader has said where, or that it does not matter."""
@@ -60,9 +68,9 @@ class FindForm(PublicForm):
         return tuple(code for code in FILTERS if code in on)
 
 
-def asked_form() -> FindForm:
-    """Return the form as it was sent, with the areas that there are."""
-    form = FindForm()
+def asked_form(kept: MultiDict[str, str] | None = None) -> FindForm:
+    """Return the form as it was sent, or as it was kept, with the areas that there are."""
+    form = FindForm() if kept is None else FindForm(kept)
     areas = market_names(current_work().session)
     # Without a first empty choice the first area would be taken unseen.
     form.market.choices = [("", gettext("Choose an area")), *areas] if len(areas) > 1 else areas

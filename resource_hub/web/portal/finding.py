@@ -1,4 +1,4 @@
-"""Finding help alone: what, where, and a short list. Nothing is kept, and no address holds what was asked."""
+"""Finding help alone: what, where, and a short list. Nothing is kept here, and no address holds what was asked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +14,7 @@ from resource_hub.matching.service import points_of
 from resource_hub.matching.values.wording import Found, SafetyRule
 from resource_hub.web.portal.asking import LONG_LIST, SHORT_LIST, FindForm, asked_form, market_for, wish_of
 from resource_hub.web.portal.filters import FILTERS, LET_GO, narrowed
+from resource_hub.web.portal.keeping import brought_back, can_keep, kept_at
 from resource_hub.web.portal.maps import Drawn, Tiles, drawn
 from resource_hub.web.portal.needs import SENSITIVE, TILES, UNSAFE
 from resource_hub.web.shared.finding import found_for
@@ -30,14 +31,26 @@ blueprint = Blueprint("portal", __name__)
 @guarded(PUBLIC)
 def start() -> ResponseReturnValue:
     """Ask what the reader needs help with."""
-    return _start(asked_form())
+    return can_keep(_start(asked_form()))
 
 
 @blueprint.post("/find")
 @guarded(PUBLIC, writes=False)
 def find() -> ResponseReturnValue:
+    """Let the browser keep what is asked and lead to its answer; where it keeps nothing, answer at once."""
+    return kept_at("portal.found") or _answer(asked_form())
+
+
+@blueprint.get("/find/<signs>")
+@guarded(PUBLIC)
+def found(signs: str) -> ResponseReturnValue:
+    """Answer what the browser keeps under these signs; where it keeps it no more, say so and ask again."""
+    kept = brought_back(signs)
+    return can_keep(_start(asked_form(), lost=True)) if kept is None else _answer(asked_form(kept))
+
+
+def _answer(form: FindForm) -> ResponseReturnValue:
     """Ask where, unless that was said; then show a short list."""
-    form = asked_form()
     try:
         safety = None if form.need.data else danger_in(form.words.data or "")
     except Invalid as refusal:
@@ -92,8 +105,8 @@ def _map(market: Market, form: FindForm, rows: Sequence[Row]) -> Drawn | None:
     return drawn(ids, points_of(current_work().session, market, ids), here)
 
 
-def _start(form: PublicForm) -> str:
-    return render_template("portal/start.html", form=form, tiles=TILES)
+def _start(form: PublicForm, *, lost: bool = False) -> str:
+    return render_template("portal/start.html", form=form, tiles=TILES, lost=lost)
 
 
 def _where(form: FindForm, safety: SafetyRule | None) -> str:

@@ -1,15 +1,13 @@
-"""For who is not sure: two questions, each answered by one press, lead to a need. Nothing is kept between them."""
+"""For who is not sure: two questions, each answered by one press, lead to a need. Nothing is kept here between them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
-from wtforms import SelectField
 
 from resource_hub.core.language import marked
-from resource_hub.web.shared.forms import PublicForm
+from resource_hub.web.portal.keeping import brought_back, can_keep, kept_at
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.language import current_translate
 
@@ -88,30 +86,38 @@ BRANCHES: Mapping[str, Branch] = {
 }
 
 
-class GuideForm(PublicForm):
-    branch = SelectField(_("What is it about?"), choices=lambda: [(code, code) for code in BRANCHES])
-
-
 @blueprint.get("")
 @guarded(PUBLIC)
 def start() -> ResponseReturnValue:
     """Ask what it is about."""
-    return _first()
+    return can_keep(_first())
 
 
 @blueprint.post("")
 @guarded(PUBLIC, writes=False)
 def answer() -> ResponseReturnValue:
+    """Lead to the second question; where the browser keeps nothing, ask it at once."""
+    return kept_at("guiding.further") or _second(request.form.get("branch", ""))
+
+
+@blueprint.get("/<signs>")
+@guarded(PUBLIC)
+def further(signs: str) -> ResponseReturnValue:
+    """Ask the second question of what the browser keeps under these signs; where it keeps it no more, the first."""
+    kept = brought_back(signs)
+    return can_keep(_first(lost=True)) if kept is None else _second(kept.get("branch", ""))
+
+
+def _second(code: str) -> ResponseReturnValue:
     """Ask which of that it is; each answer leads on to where."""
-    form = GuideForm()
-    if not form.validate():
+    if code not in BRANCHES:
         return _first(), 422
-    translate, branch = current_translate(), BRANCHES[form.branch.data]
+    translate, branch = current_translate(), BRANCHES[code]
     answers = [(translate(text), need) for text, need in branch.answers]
     return render_template("portal/guide_further.html", question=translate(branch.question), answers=answers)
 
 
-def _first() -> str:
+def _first(*, lost: bool = False) -> str:
     translate = current_translate()
     branches = [(code, branch.icon, translate(branch.text)) for code, branch in BRANCHES.items()]
-    return render_template("portal/guide.html", branches=branches)
+    return render_template("portal/guide.html", branches=branches, lost=lost)

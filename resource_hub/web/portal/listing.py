@@ -17,6 +17,7 @@ from resource_hub.inventory.queries.checking import Check, checks_of, open_repor
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import look
 from resource_hub.web.portal.calendars import Entry, written
+from resource_hub.web.portal.codes import code_of
 from resource_hub.web.portal.needs import SENSITIVE
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
@@ -38,20 +39,22 @@ def show(service_at_location_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("listing.show", service_at_location_id=there.merged_into), 301)
     there, service = shown_listing(service_at_location_id)
     market = session.get_one(Market, there.market_id)
-    row = _row(market, there.id)
+    card, quiet = cards(session, [there.id])[there.id], not SENSITIVE.isdisjoint(needs_of(session, service.id))
     return render_template(
         "portal/listing.html",
         there=there,
         service=service,
         organization=session.get_one(Organization, service.organization_id),
-        card=cards(session, [there.id])[there.id],
-        row=row,
+        card=card,
+        row=_row(market, there.id),
         languages=languages_at(session, there),
         checks=checks_of(session, service),
         ages=_ages(market, checks_of(session, service)),
         why_not_asked=why_not_asked(session, [there.id])[there.id],
         reports=open_reports_of(session, service.id),
-        quiet=not SENSITIVE.isdisjoint(needs_of(session, service.id)),
+        quiet=quiet,
+        # A phone remembers what its camera read, and others may look through it.
+        code=None if quiet or card.confidential else code_of(url_for("listing.show", service_at_location_id=there.id)),
     )
 
 

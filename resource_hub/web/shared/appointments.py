@@ -1,7 +1,6 @@
 """The appointment of a handoff, as both sides write it down and take it into their calendars."""
 
 from datetime import UTC
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Response
@@ -10,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField
 from wtforms.validators import Optional
 
+from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotFound
 from resource_hub.exchange.calendar import calendar_file
 from resource_hub.handoff import queries, service
@@ -30,10 +30,9 @@ class AppointmentForm(Form):
         service.set_appointment(current_work(), view.referral_id, at)
 
 
-def appointment_file(referral_id: UUID) -> Response:
+def appointment_file(work: Work, referral_id: str) -> Response:
     """Answer with the appointment as a calendar file; refuses with NotFound where there is none, or no consent."""
-    work = current_work()
-    view = queries.get_handoff(work, str(referral_id))
+    view = queries.get_handoff(work, referral_id)
     if view.appointment_at is None or not view.consent_holds:
         raise NotFound(gettext("There is no appointment."))
     text = calendar_file(view.referral_id, view.appointment_at, work.now, gettext("Appointment"))

@@ -1,10 +1,15 @@
 """The reader's language: chosen once and kept in a cookie, else what the browser asks for."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from flask import Blueprint, Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale, refresh
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from resource_hub.core.language import CATALOGUES, LANGUAGES, Translate, catalogue, translator
 from resource_hub.web.shared.guards import PUBLIC, guarded
@@ -20,7 +25,7 @@ blueprint = Blueprint("language", __name__)
 def register_language(app: Flask) -> None:
     """Translate templates and texts into the reader's language."""
     Babel(app, default_translation_directories=str(CATALOGUES), locale_selector=_select)
-    # A page says hundreds of texts: its language is looked up once, not for each of them.
+    # For templates that are imported without the page's own words; a page says its hundreds of texts by `say_in`.
     vars(app.jinja_env)["install_gettext_callables"](_text, _count, newstyle=True)
     app.register_blueprint(blueprint)
 
@@ -40,10 +45,12 @@ def choose() -> ResponseReturnValue:
 
 def current_language() -> str:
     """Return the reader's language: one of `core.language.LANGUAGES`."""
-    if "language" not in g:
+    language: str | None = g.get("language")
+    if language is None:
         locale = get_locale()
-        g.language = locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
-    return str(g.language)
+        language = locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
+        g.language = language
+    return language
 
 
 def speak(language: str) -> None:
@@ -55,6 +62,19 @@ def speak(language: str) -> None:
 def current_translate() -> Translate:
     """Return the translation into the reader's language, for texts that lower rooms make."""
     return translator(current_language())
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def say_in(language: str) -> Callable[..., str]:
+    """Return what a page says its texts by: `_("Page %(number)s", number=3)`, in a language and safe for the page."""
+    texts = catalogue(language)
+
+    @pass_eval_context
+    def say(page: EvalContext, text: str, /, **values: object) -> str:
+        said = Markup(texts.ugettext(text)) if page.autoescape else texts.ugettext(text)  # noqa: S704 - our own words
+        return said % values
+
+    return say
 
 
 def _text(text: str) -> str:

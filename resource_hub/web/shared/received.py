@@ -1,6 +1,7 @@
 """One handoff, as whoever was asked sees it, a partner or the care team; and as a partner sees what they sent."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from resource_hub.accounts.values import Role
+from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import NotFound
 from resource_hub.handoff import queries, service
@@ -75,7 +77,7 @@ def attempts(referral_id: UUID) -> ResponseReturnValue:
 def appointment_as_file(referral_id: UUID) -> ResponseReturnValue:
     """Give the appointment to a calendar."""
     _view(str(referral_id))
-    return appointment_file(referral_id)
+    return appointment_file(current_work(), str(referral_id))
 
 
 def messages(referral_id: UUID) -> ResponseReturnValue:
@@ -86,16 +88,27 @@ def messages(referral_id: UUID) -> ResponseReturnValue:
 
 def packet(referral_id: UUID) -> ResponseReturnValue:
     """Show the packet on one page, to print; that it was opened is written down."""
-    work = current_work()
-    view = _seen(str(referral_id))
+    frame = "partner" if _is_partner() else "desk"
+    return packet_page(current_work(), _seen(str(referral_id)), frame, referral_id=referral_id)
+
+
+def packet_page(work: Work, view: HandoffView, frame: str, **address: Any) -> str:
+    """Return the packet of an opened handoff in the frame of `partner`, `desk` or `link`; `address` finds its pages."""
     return render_template(
         "shared/received_packet.html",
-        for_partner=_is_partner(),
+        frame=frame,
+        back_to=url_for(".show", **address),
+        calendar_file=url_for(".appointment_as_file", **address),
         view=view,
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=_card(view),
+        card=card_of(work, view),
         today=local_date(work.now, view.time_zone),
     )
+
+
+def card_of(work: Work, view: HandoffView) -> Card:
+    """Return what is listed of the service that a handoff asks."""
+    return cards(work.session, [view.service_at_location_id])[view.service_at_location_id]
 
 
 def _view(referral_id: str) -> HandoffView:
@@ -125,7 +138,7 @@ def _received(view: HandoffView, refused: Form | None) -> str:
         view=view,
         forms=forms_of_page(refused),
         caller=queries.caller_of(work, view) if view.consent_holds else None,
-        card=_card(view),
+        card=card_of(work, view),
         attempts=attempts_of(work, view.referral_id),
         messages=messages_of(work, view.referral_id),
     )
@@ -146,10 +159,6 @@ def _sent(view: HandoffView, refused: Form | None) -> str:
 
 def _is_partner() -> bool:
     return current_work().actor.role is Role.PARTNER
-
-
-def _card(view: HandoffView) -> Card:
-    return cards(current_work().session, [view.service_at_location_id])[view.service_at_location_id]
 
 
 def _take(referral_id: UUID, form: Form, act: Callable[[], object]) -> ResponseReturnValue:

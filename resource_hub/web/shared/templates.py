@@ -1,5 +1,6 @@
 """What templates may use beside their arguments: assets, dates in the reader's words, form parts."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -21,7 +22,7 @@ from resource_hub.matching.phrases import times
 from resource_hub.people.rules.reach import shown_phone
 from resource_hub.people.values import SHAREABLE_FIELDS
 from resource_hub.web.shared.hub import current_actor, current_hub
-from resource_hub.web.shared.language import current_language, current_translate
+from resource_hub.web.shared.language import current_language, current_translate, say_in
 from resource_hub.web.shared.words import words
 
 STATIC = PACKAGE / "web" / "shared" / "static"
@@ -43,34 +44,27 @@ def register_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        age=age,
-        day=day,
-        fact_name=fact_name,
-        fact_value=fact_value,
-        language_name=language_name,
-        moment=moment,
-        need_name=need_name,
-        phone_number=shown_phone,
-        rule_value=rule_value,
-        shared_field=shared_field,
-        telephone=telephone,
-        weekday=weekday,
-        words=_words,
-    )
+    said = (age, day, fact_name, fact_value, language_name, moment, need_name, rule_value, shared_field, weekday, words)
+    filters: dict[str, Callable[..., str]] = {function.__name__: function for function in said}
+    filters |= {"phone_number": shown_phone, "telephone": telephone}
+    app.jinja_env.filters.update({name: _while_rendering(function) for name, function in filters.items()})
     app.jinja_env.globals.update(
         asset=asset, build=build, directions=directions, exit_url=exit_url, new_key=_new_key, homes=HOMES
     )
 
     @app.context_processor
     def _context() -> dict[str, object]:
-        return {"actor": current_actor(), "language": current_language()}
+        language = current_language()
+        return {"_": say_in(language), "actor": current_actor(), "language": language}
 
 
-@pass_context
-def _words(_context: Context, code: str | None, kind: str) -> str:
+def _while_rendering(function: Callable[..., str]) -> Callable[..., str]:
     # Asking for the context keeps Jinja from computing `"code" | words("kind")` once, in the first reader's language.
-    return words(code, kind)
+    @pass_context
+    def asked(_context: Context, *values: object) -> str:
+        return function(*values)
+
+    return asked
 
 
 def _new_key() -> str:

@@ -16,20 +16,9 @@ from resource_hub.handoff.models import HandoffStatus, Outcome, Referral
 from resource_hub.handoff.service.links import make_path
 from resource_hub.inventory.models import EligibilityRule
 from tests.conftest import as_actor
-from tests.handoff.stories import NAME, Story, a_handoff
+from tests.handoff.stories import NAME, Story
 from tests.web.conftest import page, post
-
-
-@pytest.fixture
-def referral_id(work: Work, story: Story) -> str:
-    return a_handoff(work, story)
-
-
-@pytest.fixture
-def link(work: Work, story: Story, referral_id: str) -> str:
-    path = make_path(as_actor(work, story.coordinator), referral_id)
-    assert path
-    return path
+from tests.web.partner.conftest import tap
 
 
 def status(work: Work, referral_id: str) -> tuple[str, str | None]:
@@ -38,14 +27,6 @@ def status(work: Work, referral_id: str) -> tuple[str, str | None]:
     ).first()
     assert row
     return row.status, row.reason
-
-
-def tap(client: FlaskClient, link: str, to: str, **fields: object) -> tuple[int, str]:
-    """Open the link and press one button."""
-    shown = page(client.get(link))
-    hidden = {name: shown.hidden(name) for name in ("idempotency_key", "position")}
-    answer = client.post(f"{link}/{to}", data={**hidden, **fields})
-    return answer.status_code, answer.location or page(answer).text
 
 
 def test_before_a_yes_it_says_what_is_asked_and_not_for_whom(client: FlaskClient, link: str) -> None:

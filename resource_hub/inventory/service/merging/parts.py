@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from resource_hub.accounts.models import User
+from resource_hub.accounts.models import CareTeam, User
 from resource_hub.inventory.models import EligibilityRule, ServiceNeed, Verification
 from resource_hub.inventory.service import schema
 from resource_hub.inventory.service.eligibility import RULES_FIELD
@@ -54,8 +54,8 @@ def _references(kind: RecordKind) -> Iterator[tuple[Table, str]]:
             (table_named(model.__tablename__), "service_id") for model in (EligibilityRule, ServiceNeed, Verification)
         )
     if kind is RecordKind.ORGANIZATION:
-        # Who speaks for the one speaks for the other.
-        yield table_named(User.__tablename__), "organization_id"
+        # Who speaks for the one speaks for the other, and so does the care team.
+        yield from ((table_named(model.__tablename__), "organization_id") for model in (User, CareTeam))
 
 
 def _move(steps: Steps, both: Both, table: Table, column: str) -> list[str]:
