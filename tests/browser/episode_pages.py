@@ -25,6 +25,23 @@ def close_gap(page: Page) -> None:
     first(page, "main a[href*='/gaps/']")
 
 
+def help_for_a_gap(page: Page) -> None:
+    episode(page)
+    first(page, "main a[href*='match?gap=']")
+
+
+def opened_again(page: Page) -> None:
+    """The last of the list is closed and opened again, each with a reason; so it stays open for the next turn."""
+    page.goto("/desk/episodes")
+    page.locator(".work__what a").last.click()
+    address = page.url
+    for act, reason in (("close", "declined"), ("reopen", "by-mistake")):
+        page.goto(f"{address}/{act}")
+        page.locator("[name=reason]").select_option(reason)
+        page.locator("main form button").click()
+        page.wait_for_url(address)
+
+
 def open_episode(page: Page) -> None:
     page.goto("/desk/people/")
     addresses = [link.get_attribute("href") for link in page.locator("main th a").all()]
@@ -49,6 +66,9 @@ EPISODE: Mapping[str, Way] = {
     "physician": of_episode("doctor"),
     "gap": of_episode("gap"),
     "close a gap": close_gap,
+    "help for a gap": help_for_a_gap,
+    "an episode opened again": opened_again,
+    "open an episode again": of_episode("reopen"),
     "close": of_episode("close"),
     "discharges": at("/desk/discharges"),
     "what was done": at("/desk/fidelity"),
