@@ -63,7 +63,7 @@ async function leaflet(out) {
 // Static files are kept by browsers for a year, so what the two entry files load by themselves is named with its fingerprint;
 // the pages do the same for the entry files.
 async function fingerprints(out) {
-  for (const entry of ["site.css", "site.js"]) {
+  for (const entry of ["site.css", "site.js", "portal.js"]) {
     let text = await readFile(join(out, entry), "utf8");
     for (const path of new Set(text.match(/\.\/[\w/.-]+\.(?:js|svg|woff2)/g))) {
       const digest = createHash("sha256").update(await readFile(join(out, path))).digest("hex").slice(0, 12);

@@ -24,6 +24,7 @@ from resource_hub.web.dev import routes as dev
 from resource_hub.web.partner import routes as partner
 from resource_hub.web.portal import routes as portal
 from resource_hub.web.shared import health, language, sign_in
+from resource_hub.web.shared.compression import register_compression
 from resource_hub.web.shared.errors import register_errors
 from resource_hub.web.shared.guards import PUBLIC, check_policies, declare
 from resource_hub.web.shared.headers import register_headers
@@ -77,6 +78,7 @@ def create_app(
     register_templates(app)
     register_errors(app)
     register_limits(app)
+    register_compression(app, {blueprint.name for blueprint in portal.BLUEPRINTS})
     csrf = CSRFProtect(app)
     csrf.exempt(language.blueprint)
     for_developers = () if settings.production else dev.BLUEPRINTS

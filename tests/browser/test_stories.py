@@ -2,11 +2,10 @@
 
 from contextlib import nullcontext
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, a_browser, a_tab
-from tests.browser.ways import person, sign_in
+from tests.browser.ways import enter, person, sign_in, tab_to
 
 DESK = ViewportSize(width=1280, height=900)
 
@@ -52,20 +51,6 @@ def test_the_whole_story_without_script(chromium: Browser, server: Server) -> No
         expect(page.get_by_text("Is the need met?").first).to_be_visible()
         page.get_by_role("link", name="Today").click()
         expect(page.get_by_text("Noscript Nora")).to_have_count(0)
-
-
-def tab_to(page: Page, selector: str, most: int = 120) -> None:
-    """Press Tab until the focus is there, as somebody without a mouse does."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"Tab never reaches {selector} on {page.url}")
-
-
-def enter(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_sign_in_and_hand_off_by_keyboard_alone(chromium: Browser, server: Server) -> None:

@@ -79,7 +79,7 @@ def asset(name: str) -> str:
 
 def build() -> str:
     """Return what changes with every build of the styles or scripts."""
-    return _fingerprint("site.css")[:6] + _fingerprint("site.js")[:6]
+    return "".join(_fingerprint(name)[:4] for name in ("site.css", "site.js", "portal.js"))
 
 
 def exit_url() -> str:
