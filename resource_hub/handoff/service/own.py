@@ -6,7 +6,7 @@ from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.core.errors import NotFound
 from resource_hub.core.language import marked as _
-from resource_hub.handoff.errors import NotOffered, TooMany, TooManyTries
+from resource_hub.handoff.errors import NoRoom, NotOffered, TooMany, TooManyTries
 from resource_hub.handoff.models import Referral
 from resource_hub.handoff.queries.own import asked_today, why_not_asked
 from resource_hub.handoff.rules.own import MOST_A_DAY, OwnAsked, OwnRequest
@@ -45,7 +45,11 @@ def ask_for_oneself(work: Work, request: OwnRequest, source: str) -> OwnAsked:
         choose_needs(alone, person.id, {need: WantsHelp.YES})
         terms = ConsentTerms(SHARED, Basis.SELF_REFERRAL, HowGiven.ELECTRONIC, DAYS)
         wanted = Request(person.id, request.service_at_location_id, (need,), terms, asked_as=ActorKind.PERSON)
-        referral_id = refer(alone, wanted).referral_id
+        try:
+            referral_id = refer(alone, wanted).referral_id
+        except NoRoom as full:
+            # Sending it all the same is for who can follow it up.
+            raise NoRoom(_("This place has no room now. Call them, or choose another place.")) from full
         count_try(alone, source, _SOURCE)
     due_at = alone.session.get_one(Referral, referral_id).due_at
     return OwnAsked(code_for_paper(alone, referral_id), due_at)

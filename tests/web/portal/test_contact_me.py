@@ -69,7 +69,7 @@ def test_a_service_without_room_is_said_on_the_form(client: FlaskClient, work: W
     says_places(work, story.pantry, 0)
 
     answer = page(send(client, at, **ROSA))
-    assert (answer.status, "no room" in answer.to_mend) == (422, True)
+    assert (answer.status, "no room now. Call them, or choose another place." in answer.to_mend) == (422, True)
 
 
 def test_where_a_call_could_hurt_the_page_says_what_to_do_instead(
