@@ -32,7 +32,8 @@ def test_what_asks_a_database_stays(tmp_path: Path) -> None:
     options = ["-q", "-p", "tests.plugins.only_database", "-p", "no:randomly", "-W", "ignore", "-c", os.devnull]
     command = [sys.executable, "-m", "pytest", *options, "--rootdir", str(tmp_path), "--collect-only", str(tmp_path)]
 
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    env = {**os.environ, "PYTEST_ADDOPTS": ""}
+    told = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout
 
     shown = [line.split("::")[1] for line in told.splitlines() if "::" in line]
     assert shown == ["test_directly", "test_through_another", "test_marked"]

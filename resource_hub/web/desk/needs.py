@@ -48,10 +48,11 @@ def choose(person_id: UUID) -> ResponseReturnValue:
 @guarded(REFERRER)
 def set_state(person_id: UUID) -> ResponseReturnValue:
     """Note that a need is met, or open again, as the desk heard it; the need stands in the form alone."""
+    person = people.get_person(current_work(), str(person_id))
     state = next((one for one in NeedState if one == request.form.get("state")), None)
     if state is None:
         raise Invalid(gettext("Say whether the need is met or open."))
-    service.set_need_state(current_work(), str(person_id), request.form.get("need", "")[:60], state)
+    service.set_need_state(current_work(), person.id, request.form.get("need", "")[:60], state)
     flash(gettext("Saved."))
     return redirect(url_for("person.show", person_id=person_id), 303)
 
