@@ -97,7 +97,9 @@ class IdempotencyRecord(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_mac: Mapped[str] = mapped_column(String(80))
     status: Mapped[int | None]
+    # Only of answers before addresses were sealed.
     location: Mapped[str | None] = mapped_column(String(500))
+    sealed_location: Mapped[bytes | None]
     sealed_body: Mapped[bytes | None]
     content_type: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,5 +1,6 @@
 """A browser without script: opens addresses, follows links by their words, fills in forms as their pages have them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -74,12 +75,16 @@ class _Reader(HTMLParser):
 
 
 class Browser:
-    """One user's browser; it remembers every address that it asked for or was sent to."""
+    """One user's browser; it remembers every address that it asked for, was sent to, or that stood on a page.
+
+    What dials, writes a mail or a text is no address of ours.
+    """
 
     def __init__(self, app: Flask, language: str = "en") -> None:
         self._client = app.test_client()
         self._headers = {"Accept-Language": language}
         self.visited: list[str] = []
+        self.offered: list[str] = []
         self.path = "/"
         self.page = Page(0, "")
 
@@ -120,6 +125,7 @@ class Browser:
         if location:
             return self.open(location)
         self.path, self.page = path, page(answer)  # type: ignore[arg-type]  # the client's own answer
+        self.offered += re.findall(r'(?:href|src|action)="(?!tel:|mailto:|sms:)([^"]*)"', self.page.html)
         return self.page
 
     def _read(self) -> _Reader:

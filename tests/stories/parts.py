@@ -38,10 +38,10 @@ def add_ana(cora: Browser, **more: str) -> Page:
     return cora.press("Save answers", hungry())
 
 
-def hand_off(cora: Browser, place: int = 0, **more: str) -> Page:
-    """Hand off to one of the places on the list, the best being 0, with everything that is usually shared."""
+def hand_off(cora: Browser, place: int | str = 0, **more: str) -> Page:
+    """Hand off to a place by its id, or its number on the list, the best being 0, with all that is usually shared."""
     offers = cora.page.html.split('name="service_at_location_id" value="')[1:]
-    form = cora.press("Hand off", near=offers[place].split('"')[0])
+    form = cora.press("Hand off", near=place if isinstance(place, str) else offers[place].split('"')[0])
     reason = {"override": "person_prefers"} if 'name="override"' in form.html else {}
     sent = {
         "how_given": "verbal",

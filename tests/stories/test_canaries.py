@@ -6,9 +6,9 @@ import re
 import pytest
 
 from tests.stories.browser import Browser
+from tests.stories.canaries import found, left_behind
 from tests.stories.conftest import Town
 from tests.stories.parts import add_ana, hand_off
-from tests.web.conftest import words_of
 
 SAID = {"name": "Canaria Quetzalli", "record_number": "ZX81-90210", "birth": "1931-07-29", "phone": "443-555-0187"}
 OWN = {"name": "Canisha Ollintzin", "phone": "443-555-0191", "times": "canary-times-5152"}
@@ -23,22 +23,7 @@ def told(town: Town, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixt
     caplog.set_level(logging.DEBUG)
     cora, paula, rosa = town.sign_in("cora@example.org"), town.sign_in("paula@example.org"), town.browser()
     work_a_day(town, cora, paula, rosa)
-    printed = capfd.readouterr()
-    left = {
-        "log": "\n".join(words_of(record) for record in caplog.records),
-        "printed": printed.out + printed.err,
-        "addresses": "\n".join(cora.visited + paula.visited + rosa.visited),
-    }
-    for file in town.folder.rglob("*"):
-        if file.is_file():
-            left[file.name] = file.read_bytes().decode("latin-1")
-    return left
-
-
-def holds(text: str, secret: str) -> bool:
-    """Tell whether a text holds a secret; digits inside of an identifier are none."""
-    pattern = rf"(?<![0-9a-f]){secret}(?![0-9a-f])" if secret.isdigit() else re.escape(secret)
-    return bool(re.search(pattern, text, re.IGNORECASE))
+    return left_behind(town, caplog, capfd, (cora, paula, rosa))
 
 
 def work_a_day(town: Town, cora: Browser, paula: Browser, rosa: Browser) -> None:
@@ -78,10 +63,7 @@ def test_nothing_that_was_said_is_left_behind(told: dict[str, str]) -> None:
     assert {"log", "printed", "addresses", "hub.db"} <= told.keys()
     assert any(name.endswith(".eml") for name in told)
     assert "request" in told["log"]
-    found = {
-        (where, secret) for where, text in told.items() for secret in (*SECRETS, *OWN_SECRETS) if holds(text, secret)
-    }
-    assert found == set()
+    assert found(told, (*SECRETS, *OWN_SECRETS)) == set()
 
 
 def test_the_search_would_find_what_is_there(told: dict[str, str]) -> None:

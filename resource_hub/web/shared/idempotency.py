@@ -120,9 +120,11 @@ def _words_of_request() -> str:
 
 def _store(work: Work, record: IdempotencyRecord, response: Response) -> None:
     record.status = response.status_code
-    record.location = response.headers.get("Location")
+    location = response.headers.get("Location")
+    # The address of an answer link opens it, and whatever is stored must not.
+    record.sealed_location = work.vault.seal(location, _place(record, "sealed_location")) if location else None
     record.content_type = response.content_type
-    record.sealed_body = work.vault.seal(response.get_data(as_text=True), _place(record))
+    record.sealed_body = work.vault.seal(response.get_data(as_text=True), _place(record, "sealed_body"))
 
 
 def _stored(work: Work, record: IdempotencyRecord, words: str) -> Response:
@@ -131,12 +133,17 @@ def _stored(work: Work, record: IdempotencyRecord, words: str) -> Response:
     if record.status is None or record.sealed_body is None:
         raise InProgress
     response = Response(
-        work.vault.open(record.sealed_body, _place(record)), record.status, content_type=record.content_type
+        work.vault.open(record.sealed_body, _place(record, "sealed_body")),
+        record.status,
+        content_type=record.content_type,
     )
-    if record.location:
-        response.headers["Location"] = record.location
+    location = record.location
+    if record.sealed_location:
+        location = work.vault.open(record.sealed_location, _place(record, "sealed_location"))
+    if location:
+        response.headers["Location"] = location
     return response
 
 
-def _place(record: IdempotencyRecord) -> Place:
-    return Place("idempotency_record", "sealed_body", record.key)
+def _place(record: IdempotencyRecord, field: str) -> Place:
+    return Place(record.__tablename__, field, record.key)
