@@ -37,6 +37,7 @@ from tests.browser.screening_ways import (
 )
 from tests.browser.ways import (
     Way,
+    answer_link,
     at,
     call,
     choose,
@@ -52,7 +53,9 @@ from tests.browser.ways import (
     one_listing,
     open_match,
     open_options,
+    packet,
     palette,
+    paper,
     person,
     plan,
     put_off_one,
@@ -137,6 +140,9 @@ DESK: Mapping[str, Way] = {
     "hand off, against the list": lower_down,
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
+    "packet": paper("sheet"),
+    "copy": paper("copy"),
+    "answer by link": answer_link,
     "sent to you": at("/desk/received"),
     "one that was sent to you": received,
     "calls": at("/desk/calls"),
@@ -146,6 +152,7 @@ DESK: Mapping[str, Way] = {
 PARTNER: Mapping[str, Way] = {
     "inbox": at("/partner/"),
     "request": request,
+    "packet": packet,
     "send": at("/partner/send"),
     "send, refused": refused(at("/partner/send"), "main form button"),
     "send, to whom": choose,

@@ -33,7 +33,7 @@ def test_before_a_yes_it_says_what_is_asked_and_not_for_whom(client: FlaskClient
     shown = page(client.get(link))
 
     assert (shown.status, shown.heading) == (200, "Can you help?")
-    for text in ("A coordinator asks for Food pantry", "We can help", "We can’t help", "Ask a question"):
+    for text in ("A coordinator asks for Food pantry", "We can help", "We can’t help", "Your question"):
         assert text in shown.text, text
     for secret in (NAME, "555-0142", "walker"):
         assert secret not in shown.html
