@@ -141,7 +141,6 @@ DESK: Mapping[str, Way] = {
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
     "packet": paper("sheet"),
-    "copy": paper("copy"),
     "answer by link": answer_link,
     "sent to you": at("/desk/received"),
     "one that was sent to you": received,

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, a_browser, a_tab, check_with_axe
+from tests.browser.ways import paper, sign_in
 
 HOMES = {"coordinator": "/desk/", "partner": "/partner/", "steward": "/steward/"}
 
@@ -46,3 +47,13 @@ def test_a_role_reaches_its_home_and_can_use_it(
     page.wait_for_url(f"**{HOMES[role]}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     accessible()
+
+
+def test_the_persons_copy_is_in_their_language_whoever_prints_it(chromium: Browser, server: Server) -> None:
+    with a_browser(chromium, server, locale="es-MX") as context, a_tab(context) as page:
+        sign_in(page, server, "coordinator")
+        paper("copy")(page)
+        assert page.evaluate("document.documentElement.lang") == "en"
+        check_with_axe(page)
+        page.set_viewport_size({"width": 360, "height": 740})
+        check_with_axe(page)
