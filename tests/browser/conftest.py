@@ -79,8 +79,14 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The production server, on a database of its own with the demo markets."""
-    instance = tmp_path_factory.mktemp("instance")
+    """The production server, with the demo markets."""
+    with a_server(tmp_path_factory.mktemp("instance")) as running:
+        yield running
+
+
+@contextmanager
+def a_server(instance: Path) -> Iterator[Server]:
+    """Run the production server on a database of its own with the demo markets."""
     port = _free_port()
     env = {name: value for name, value in os.environ.items() if not name.startswith("RESOURCE_HUB_")}
     env |= {"RESOURCE_HUB_INSTANCE": str(instance), "RESOURCE_HUB_PORT": str(port), "RESOURCE_HUB_WORKERS": "1"}

@@ -37,7 +37,6 @@ from tests.browser.screening_ways import (
 )
 from tests.browser.ways import (
     Way,
-    answer_link,
     at,
     call,
     choose,
@@ -141,7 +140,6 @@ DESK: Mapping[str, Way] = {
     "hand off, refused": refused(hand_off_form, "main form button"),
     "handoff": work,
     "packet": paper("sheet"),
-    "answer by link": answer_link,
     "sent to you": at("/desk/received"),
     "one that was sent to you": received,
     "calls": at("/desk/calls"),

@@ -1,14 +1,18 @@
 """By link, on a phone without script, each answer takes at most two taps; the packet is one printed page."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, a_browser, a_tab, check_width
-from tests.browser.ways import make_link, paper, sign_in
+from tests.browser.conftest import Server, a_browser, a_server, a_tab, check_width, check_with_axe
+from tests.browser.ways import paper, send, sign_in, unfold
 
 PHONE = ViewportSize(width=360, height=740)
+WIDE = ViewportSize(width=1280, height=900)
+LOCALES = {"en": "en-US", "es": "es-MX"}
 MOST_TAPS = 2
 
 
@@ -40,12 +44,68 @@ class Hand:
         self.taps += 1
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: what is sent here takes places, and would change the lists of other tests."""
+    with a_server(tmp_path_factory.mktemp("by-link")) as running:
+        yield running
+
+
 @pytest.fixture
 def link(chromium: Browser, server: Server) -> str:
     """The path of the link to a request that waits for its answer."""
     with a_browser(chromium, server) as context, a_tab(context) as page:
         sign_in(page, server, "coordinator")
-        return make_link(page, "Linus by Link")
+        hand_off_somebody(page)
+        unfold(page)
+        send(page, "form[action$='/links'] button")
+        return urlsplit(page.locator("#link").input_value()).path
+
+
+def hand_off_somebody(page: Page) -> None:
+    """Add somebody who wants food and hand them off to an organization without an account; the handoff is shown."""
+    page.goto("/desk/people/add")
+    page.locator("#name").fill("Linus by Link")
+    page.locator("#postal_code").fill("53206")
+    page.locator("#phone").fill("414-555-0199")
+    page.locator("#market").select_option(label="Milwaukee County")
+    send(page)
+    where = page.url
+    page.goto(f"{where}/needs")
+    page.locator("#n-food-insecurity").select_option("yes")
+    send(page)
+    page.goto(f"{where}/match")
+    row = page.locator("li.rank", has_text="Yellow Door Community Kitchen").first
+    row.locator("summary").first.click()
+    with page.expect_navigation():
+        row.locator("[data-key=h]").click()
+    for box in ("how_given-0", "agreed", "only_route"):
+        page.locator(f"label[for={box}]").click()
+    if page.locator("#override").count():
+        page.locator("#override").select_option("other")
+    send(page)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_the_link_opens_is_accessible_before_a_yes_and_after(
+    chromium: Browser, server: Server, link: str, language: str
+) -> None:
+    with a_browser(chromium, server, viewport=PHONE, locale=LOCALES[language]) as context, a_tab(context) as page:
+        page.goto(link)
+        check_on_both_screens(page)
+        send(page, "button[value=accepted]")
+        unfold(page)
+        check_on_both_screens(page)
+        page.goto(f"{link}/packet")
+        assert page.evaluate("document.documentElement.lang") == language
+        check_on_both_screens(page)
+
+
+def check_on_both_screens(page: Page) -> None:
+    """Check a page with axe on a phone and on a desk."""
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        check_with_axe(page)
 
 
 @pytest.mark.parametrize("reason", ["No room now", "Not eligible", "Another reason"])

@@ -1,7 +1,6 @@
 """How a browser gets to the pages of each kind of user, with the demo loaded."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -156,40 +155,6 @@ def paper(words: str) -> Way:
         page.goto(f"{page.url}/{words}")
 
     return go
-
-
-def hand_off_somebody(page: Page, name: str) -> None:
-    """Add somebody who wants food and hand them off to the first service; the page of the handoff is shown."""
-    page.goto("/desk/people/add")
-    page.locator("#name").fill(name)
-    page.locator("#postal_code").fill("53206")
-    page.locator("#phone").fill("414-555-0199")
-    page.locator("#market").select_option(label="Milwaukee County")
-    send(page)
-    where = page.url
-    page.goto(f"{where}/needs")
-    page.locator("#n-food-insecurity").select_option("yes")
-    send(page)
-    page.goto(f"{where}/match")
-    page.locator("li.rank summary").first.click()
-    send(page, "li.rank [data-key=h]")
-    for box in ("how_given-0", "agreed", "only_route"):
-        page.locator(f"label[for={box}]").click()
-    send(page)
-
-
-def make_link(page: Page, name: str) -> str:
-    """Hand somebody off, make a link to answer by, and return its path."""
-    hand_off_somebody(page, name)
-    unfold(page)
-    send(page, "form[action$='/links'] button")
-    return urlsplit(page.locator("#link").input_value()).path
-
-
-def answer_link(page: Page) -> None:
-    """Make a link to answer by, and open it."""
-    page.goto(make_link(page, "Lina by Link"))
-    unfold(page)
 
 
 def packet(page: Page) -> None:
