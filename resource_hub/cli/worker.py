@@ -134,10 +134,11 @@ def _suggest(shell: Shell) -> int:
     """Look through the markets that are due for needs to suggest; only the writing keeps others waiting."""
     with shell.read() as work:
         found = [(market, suggesting.suggest_needs(work, market)) for market in suggesting.markets_due(work)]
+    stored = 0
     for market, suggestions in found:
         with shell.write() as work:
-            suggesting.store(work, market, suggestions)
-    return len(found)
+            stored += suggesting.store(work, market, suggestions)
+    return stored
 
 
 def _deliver(shell: Shell) -> str:

@@ -69,6 +69,8 @@ def store_prices(work: Work, learnt: Learnt) -> bool:
 
     A price that was set by hand stays in force. A place that is counted no more has no price.
     """
+    # The first prices of a market leave no row to claim: whoever comes at the same time waits here.
+    work.session.execute(select(Market.id).where(Market.id == learnt.market_id).with_for_update(key_share=True))
     mine = PlacePrice.market_id == learnt.market_id
     if work.session.scalar(select(exists().where(mine))) and not _claimed(work, learnt.market_id):
         return False

@@ -1,12 +1,14 @@
 """The worker was away for days: it leaves what daily work leaves; once more, or two at once, add nothing."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import URL, select
@@ -21,13 +23,15 @@ from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.cli import shared, worker
 from resource_hub.cli.shared import Shell
 from resource_hub.core.encryption import new_key
-from resource_hub.handoff import service
+from resource_hub.handoff import pricing, service
 from resource_hub.handoff.episodes import service as episodes
 from resource_hub.handoff.episodes.values.asked import NewEpisode
 from resource_hub.handoff.episodes.values.words import Destination
 from resource_hub.handoff.models import NextBest, Referral
+from resource_hub.handoff.service import next_best
 from resource_hub.handoff.values.words import Status
-from resource_hub.inventory.models import Service, ServiceAtLocation
+from resource_hub.inventory.models import CheckLink, Service, ServiceAtLocation
+from resource_hub.matching.suggesting import service as suggesting
 from tests.concurrency.conftest import a_copy
 from tests.concurrency.crowd import all_at_once
 from tests.conftest import NOW, as_actor
@@ -43,6 +47,13 @@ NOTHING = (
     "markets priced: 0, imports done: 0, looked through for needs: 0, notices sent: 0, to try again: 0"
 )
 ABOUT_WORK = ("handoff.overdue", "handoff.reminder", "handoff.next_best", "episode.overdue")
+
+# Where a worker looks for what is due without keeping others from writing.
+FINDING = [
+    (pricing, "markets_due"),
+    (suggesting, "markets_due"),
+    (next_best, "find_next_best"),
+]
 
 Start = Callable[[str], Shell]
 Left = dict[str, list[tuple[object, ...]]]
@@ -133,14 +144,37 @@ def _one_place_that_is_kept_for_somebody(work: Work, story: Story) -> None:
     a_handoff(work, story, person_id=before, service_at_location_id=small.service_at_location.id)
 
 
+def both_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each of two workers look for what is due, and neither of them write before both have looked."""
+    for module, name in FINDING:
+        monkeypatch.setattr(module, name, _when_both_have(getattr(module, name)))
+
+
+def _when_both_have(find: Callable[..., object]) -> Callable[..., object]:
+    both = Barrier(2, timeout=60)
+
+    def find_and_wait(*given: object) -> object:
+        found = find(*given)
+        both.wait()
+        return found
+
+    return find_and_wait
+
+
+def numbers(line: str) -> list[int]:
+    """Return how often each thing was done, in the order in which a worker says it."""
+    return [int(number) for number in re.findall(r": (\d+)", line)]
+
+
 def left(shell: Shell) -> Left:
-    """Return what a worker left: who is told what and how often, what is proposed, who holds what, and what is free."""
+    """Return what a worker left: who is told what and how often, what is proposed, who holds what, what is free."""
     queries = {
         "notices": select(Notice.kind, Notice.dedup_key, Notice.user_id, Notice.organization_id).where(
             Notice.kind.in_(ABOUT_WORK)
         ),
         "next best": select(NextBest.referral_id, NextBest.service_at_location_id),
         "holds": select(Hold.referral_id, Hold.state),
+        "links": select(CheckLink.organization_id),
         "free": select(Room.service_at_location_id, Room.free),
     }
     with shell.database.read() as session:
@@ -194,13 +228,15 @@ def test_once_more_changes_nothing_and_sends_nothing(start: Start, clock: Clock)
     assert {times for _key, times in sent} == {1}
 
 
-def test_two_at_once_leave_what_one_leaves(start: Start, clock: Clock) -> None:
+def test_two_at_once_leave_what_one_leaves(start: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = start("one"), start("two")
-    works(clock, one, BACK)
+    alone = works(clock, one, BACK)
+    both_find_the_same(monkeypatch)
 
     clock.now = BACK
     said = all_at_once(worker.one_round, [two, two])
 
     assert [type(line) for line in said] == [str, str]
-    assert left(two) == left(one)
-    assert attempts(two) == attempts(one)
+    assert (left(two), attempts(two)) == (left(one), attempts(one))
+    counted = zip(*(numbers(line) for line in map(str, said)), strict=True)
+    assert [first + second for first, second in counted] == numbers(alone)

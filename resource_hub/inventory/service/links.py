@@ -30,18 +30,8 @@ def make_link(work: Work, organization_id: str, open_days: int) -> CheckLink:
 
     Refuses with StewardsOnly, and with NoSuchListing outside the steward's markets.
     """
-    organization = _own_organization(work, organization_id)
-    link = CheckLink(
-        id=work.new_id(),
-        market_id=organization.market_id,
-        organization_id=organization.id,
-        created_at=work.now,
-        created_by=work.actor.user_id,
-        expires_at=work.now + timedelta(days=open_days),
-    )
-    work.session.add(link)
-    work.session.flush()
-    _audit(work, "link.made", link)
+    link = _new_link(work, _own_organization(work, organization_id), open_days)
+    _write(work, link)
     return link
 
 
@@ -121,11 +111,30 @@ def ask_organizations(work: Work, terms: AskTerms, limit: int = 100) -> int:
     """Send a link to organizations whose facts have aged, each at most once in the terms' time; return to how many."""
     asked = 0
     for organization in stored.organizations_to_ask(work.session, terms, work.now, limit):
-        # Two workers that come at once write the same key, and the second sends nothing.
+        # Two workers that come at once write the same key: the second sends nothing, and leaves no link behind.
         turn = work.now.toordinal() // terms.every_days
-        link = make_link(work, organization.id, terms.open_days)
-        asked += send_link(work, link, f"{organization.id}:{turn}")
+        link = _new_link(work, organization, terms.open_days)
+        if send_link(work, link, f"{organization.id}:{turn}"):
+            _write(work, link)
+            asked += 1
     return asked
+
+
+def _new_link(work: Work, organization: Organization, open_days: int) -> CheckLink:
+    return CheckLink(
+        id=work.new_id(),
+        market_id=organization.market_id,
+        organization_id=organization.id,
+        created_at=work.now,
+        created_by=work.actor.user_id,
+        expires_at=work.now + timedelta(days=open_days),
+    )
+
+
+def _write(work: Work, link: CheckLink) -> None:
+    work.session.add(link)
+    work.session.flush()
+    _audit(work, "link.made", link)
 
 
 def _signatures(work: Work, link: CheckLink) -> list[str]:

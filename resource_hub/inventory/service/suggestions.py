@@ -1,8 +1,10 @@
 """Suggested needs: written down, approved or rejected by a steward, and taken back."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import CursorResult, delete, insert, select, update
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.db import insert_new
@@ -43,11 +45,21 @@ def store_suggestions(work: Work, market: Market, found: Iterable[NeedSuggestion
     ]
     if rows:
         work.session.execute(insert(ServiceNeedSuggestion), rows)
-    run = work.session.get(SuggestionRun, market.id) or SuggestionRun(market_id=market.id)
-    run.revision, run.ran_at = market.revision, work.now
-    work.session.add(run)
-    work.session.flush()
     return len(rows)
+
+
+def claim_run(work: Work, market: Market, before: datetime) -> bool:
+    """Write down that a market was looked through, at the revision that was read; of several at once, one does.
+
+    Returns False, and writes nothing, where somebody else did so after `before`.
+    """
+    run: dict[str, Any] = {"revision": market.revision, "ran_at": work.now}
+    if insert_new(work.session, SuggestionRun, {"market_id": market.id} | run):
+        return True
+    mine = (SuggestionRun.market_id == market.id, SuggestionRun.ran_at <= before)
+    query = update(SuggestionRun).where(*mine).values(run)
+    done = work.session.execute(query.execution_options(synchronize_session=False))
+    return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def decide_needs(work: Work, market_id: str, chosen: Sequence[tuple[str, str]], *, approve: bool) -> bulk.Decided:

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from resource_hub.accounts.work import Work
 from resource_hub.core.codes import NEEDS
 from resource_hub.inventory.models import Market, Service, SuggestionRun
-from resource_hub.inventory.service.suggestions import store_suggestions
+from resource_hub.inventory.service.suggestions import claim_run, store_suggestions
 from resource_hub.inventory.values import NeedSuggestion
 from resource_hub.matching import vocabulary
 from resource_hub.matching.queries.texts import texts_of
@@ -62,6 +62,12 @@ def suggest(texts: tuple[Text, ...]) -> list[NeedSuggestion]:
     return sorted(found, key=lambda one: (-one.probability, one.service_id, one.need))
 
 
-def store(work: Work, market: Market, found: list[NeedSuggestion]) -> int:
-    """Write suggestions down for the market's stewards, in place of those still open; return how many are open."""
-    return store_suggestions(work, market, found)
+def store(work: Work, market: Market, found: list[NeedSuggestion]) -> bool:
+    """Write suggestions down for the market's stewards, in place of those still open.
+
+    Returns False, and writes nothing, where somebody else looked the market through meanwhile.
+    """
+    if not claim_run(work, market, work.now - EVERY):
+        return False
+    store_suggestions(work, market, found)
+    return True

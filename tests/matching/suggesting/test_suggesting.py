@@ -67,8 +67,9 @@ def test_the_worker_looks_through_a_market_once_a_night_and_only_after_a_change(
     assert market in markets_due(work)
     found = suggest_needs(work, market)
     assert {one.service_id for one in found} <= {one.service_id for one in found}
-    store(work, market, found)
+    assert store(work, market, found)
     assert market not in markets_due(work)
+    assert not store(work, market, found)
     tomorrow = replace(work, now=work.now + timedelta(hours=21))
     assert market not in markets_due(tomorrow)
     move_on(market)
