@@ -1,5 +1,6 @@
 """Records for tests. `a_market` comes with a neighbour that has the same things, so that a forgotten filter fails."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from resource_hub.inventory.models import (
 from resource_hub.people.models import PersonRecord
 from resource_hub.people.service import add_person
 from resource_hub.people.values import NewPerson
+from resource_hub.screening.models import InstrumentRecord, InstrumentTerms
 
 BALTIMORE = (39.2946, -76.6252)
 
@@ -108,3 +110,20 @@ def a_person(work: Work, market: Market, name: str = "Ana Reyes", **fields: Any)
     """A person of a market, and beside them somebody else who has the same things but the record number."""
     add_person(work, market.id, NewPerson(name="Noise Neighbour", **{**fields, "record_number": ""}))
     return add_person(work, market.id, NewPerson(name=name, **fields))
+
+
+def an_instrument(work: Work, document: Mapping[str, Any]) -> str:
+    """Bring an instrument whose terms are accepted; return its id."""
+    record = InstrumentRecord(
+        id=work.new_id(),
+        name=document["name"],
+        version=document["version"],
+        title=document["name"],
+        definition=dict(document),
+        created_at=work.now,
+    )
+    work.session.add(record)
+    work.session.flush()
+    work.session.add(InstrumentTerms(instrument_id=record.id, accepted_at=work.now))
+    work.session.flush()
+    return record.id

@@ -81,3 +81,9 @@ def found(page: Page) -> None:
     page.goto(f"{page.url}/screening/paper")
     page.locator("label[for=q-1-2]").click()
     send(page)
+
+
+def found_answers(page: Page) -> None:
+    """See what was said, question by question."""
+    found(page)
+    page.locator("details.fold summary").click()

@@ -1,5 +1,6 @@
 """A person's whole way, by account, by link, alone and over thirty days: what was said is left nowhere outside."""
 
+import json
 import logging
 import re
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ NOTES = {
     name: f"canary-{name}-zq"
     for name in (
         "note", "message", "answer", "question", "comment", "contact", "place", "gap", "closing",
+        "ended", "again", "said",
     )
 }  # fmt: skip
 SECRETS = (
@@ -34,6 +36,11 @@ SECRETS = (
     "Canuto", "Ehecatl", "ZX83", "1933-09-29", "4435550189", "555-0189",
     "Canelo", "Xochipilli", "ZX82", "1932-08-30", "4435550188", "555-0188", *NOTES.values(),
 )  # fmt: skip
+OWN_WORDS = {
+    "resourceType": "Questionnaire", "status": "active", "name": "OwnWords", "version": "1",
+    "title": "In your own words", "copyright": "Ours.",
+    "item": [{"linkId": "called", "type": "string", "text": "What worries you?"}],
+}  # fmt: skip
 SOL, LEE = "sol@example.org", "lee@example.org"
 
 
@@ -60,7 +67,7 @@ def month(town: Town, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFix
     month.partners_file = paula.press("Take as a file").html
     follows(cora, person, at, month)
     by_link(town, cora, without_account, month, corner)
-    alone(cora, tablet, month)
+    alone(town, cora, tablet, month)
     an_episode(town, sol, at["person"])
     month.files = everything_is_exported(town, sol, lee)
     town.run("worker", "--once")
@@ -139,15 +146,27 @@ def by_link(town: Town, cora: Browser, nobody: Browser, month: Month, corner: st
     nobody.press("They got the help")
 
 
-def alone(cora: Browser, tablet: Browser, month: Month) -> None:
-    """A person answers alone, by a code."""
+def alone(town: Town, cora: Browser, tablet: Browser, month: Month) -> None:
+    """A person answers alone, by a code, in words of their own."""
+    file = town.folder.with_name("own-words.json")
+    file.write_text(json.dumps(OWN_WORDS))
+    town.run("instrument", "import", str(file), "--accept-notice")
     add_ana(cora, **THIRD)
-    cora.open(f"{person_of(cora)}/screening")
-    code = re.search(r'<p class="code">(.*?)</p>', cora.press("Make a code").html)
+    person = person_of(cora)
+    cora.open(f"{person}/screening")
+    code = re.search(r'<p class="code">(.*?)</p>', cora.press("Make a code", {"instrument": "OwnWords"}).html)
     assert code
     month.codes += [code[1], code[1].replace("-", "")]
     tablet.open("/screen")
     tablet.press("Start", {"code": code[1]})
+    tablet.press("Next", {"item.called": NOTES["said"]})
+    tablet.press("See my list")
+    screening = re.search(rf"{person}/screenings/[\w-]+", cora.open(person).html)
+    assert screening
+    assert NOTES["said"] in cora.open(screening[0]).text
+    taken = cora.press("Download", {"part": "response"})
+    assert NOTES["said"] in taken.html
+    assert THIRD["name"] not in taken.html
 
 
 def an_episode(town: Town, sol: Browser, person: str) -> None:
@@ -165,6 +184,13 @@ def an_episode(town: Town, sol: Browser, person: str) -> None:
         sol.open(f"{episode}/{act}")
         shown = sol.press({"gap": "Open the gap"}.get(act, "Save"), fields)
         assert (shown.status, shown.to_mend) == (200, ""), act
+    for act, button, fields in (
+        ("close", "Close the episode", {"reason": "moved-away", "note": NOTES["ended"]}),
+        ("reopen", "Open the episode again", {"reason": "by-mistake", "note": NOTES["again"]}),
+    ):
+        sol.open(f"{episode}/{act}")
+        shown = sol.press(button, fields)
+        assert (shown.status, shown.to_mend, fields["note"] in shown.text) == (200, "", True), act
 
 
 def everything_is_exported(town: Town, sol: Browser, lee: Browser) -> list[str]:

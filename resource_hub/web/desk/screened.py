@@ -21,6 +21,7 @@ from resource_hub.people.values import Person
 from resource_hub.screening import instruments, queries, service
 from resource_hub.screening.rules.sensitive import labels_covered, labels_of_result
 from resource_hub.screening.values import SENSITIVITY_OF, text_in
+from resource_hub.web.desk.answered import answered
 from resource_hub.web.shared.forms import Form
 from resource_hub.web.shared.guards import REFERRER, guarded
 from resource_hub.web.shared.hub import current_work
@@ -89,6 +90,7 @@ def _page(person: Person, screening_id: str, form: DownloadForm) -> str:
         screening=screening,
         title=text_in(instrument.title, current_language()),
         unprinted=[one.domain for one in screening.results if labels_of_result(instrument, one)],
+        answered=answered(instrument, answers.given),
         diagnoses=instruments.diagnoses(),
         helplines=help_now(instrument, answers, screening.dangers, market),
         is_newest=screening == queries.latest_screening(work, person.id),

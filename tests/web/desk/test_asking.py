@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from resource_hub.accounts.work import Work
 from resource_hub.screening import queries, service
-from resource_hub.screening.models import InstrumentRecord, InstrumentTerms
 from resource_hub.screening.values import Answer, Mode, WantsHelp
 from tests.conftest import as_actor
+from tests.factories import an_instrument
 from tests.handoff.stories import Story
 from tests.web.conftest import page, send
 
@@ -125,13 +125,7 @@ CHAIN = {
 @pytest.fixture
 def chain(work: Work) -> str:
     """An instrument whose second question waits for the first."""
-    record = InstrumentRecord(
-        id=work.new_id(), name="chain", version="1", title="Chain", definition=CHAIN, created_at=work.now
-    )
-    work.session.add(record)
-    work.session.flush()
-    work.session.add(InstrumentTerms(instrument_id=record.id, accepted_at=work.now))
-    work.session.flush()
+    an_instrument(work, CHAIN)
     return "chain"
 
 
