@@ -86,4 +86,4 @@ def found(page: Page) -> None:
 def found_answers(page: Page) -> None:
     """See what was said, question by question."""
     found(page)
-    page.locator("details.fold summary").click()
+    page.locator("details.fold summary").first.click()
