@@ -13,6 +13,7 @@ from resource_hub.web.shared.forms import Checkboxes, Form
 PARTS, ITEMS, PAGES = "shared/parts.html", "shared/questions.html", "shared/asking_page.html"
 _DAYS = [("mo", "Monday"), ("tu", "Tuesday")]
 _LINE = {"phone": "988", "name": "Suicide and Crisis Lifeline", "text": {"en": "Call or text."}}
+_OWN = _LINE | {"phone": "211", "name": "211"}
 
 
 class SampleForm(Form):
@@ -78,6 +79,7 @@ def items() -> Sequence[Specimen]:
         *(Specimen(ITEMS, "item", state, [item, sent, n]) for n, (state, item) in enumerate(kinds.items(), 1)),
         Specimen(PAGES, "help_box", "danger", [[_LINE], "You can talk to someone", "It is free."]),
         Specimen(PAGES, "help_box", "no danger: nothing is seen", [[], "", ""]),
+        Specimen(PAGES, "help_numbers", "a name, and a number that is its own", [[_LINE, _OWN]]),
         Specimen(PAGES, "questions", "one asked, one not yet", [asked]),
         Specimen(PAGES, "wish_choices", "one chosen", ["food", dict(yes_no), "y", 1], inside="fieldset"),
         Specimen(PAGES, "order_list", "first, middle, last", [_NEEDS, "/dev/components"]),
