@@ -128,7 +128,7 @@ function textOf(list) {
 }
 
 async function ask(address) {
-  const body = new URLSearchParams(read().map((id) => ["keep", id]));
+  const body = new URLSearchParams([["at_once", "y"], ...read().map((id) => ["keep", id])]);
   const answer = await fetch(address, { method: "POST", body });
   if (!answer.ok) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

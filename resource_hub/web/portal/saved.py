@@ -10,6 +10,7 @@ from resource_hub.handoff.queries.own import why_not_asked
 from resource_hub.inventory.models import Market, ServiceAtLocation
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.service import look
+from resource_hub.web.portal.keeping import brought_back, kept_at
 from resource_hub.web.shared.guards import PUBLIC, guarded
 from resource_hub.web.shared.hub import current_work
 from resource_hub.web.shared.language import current_language, current_translate
@@ -18,6 +19,7 @@ from resource_hub.web.shared.results import Row, rows_of
 blueprint = Blueprint("saved", __name__, url_prefix="/my-list")
 
 LONGEST = 30
+AT_ONCE = "at_once"
 
 
 @blueprint.get("")
@@ -30,8 +32,22 @@ def show() -> ResponseReturnValue:
 @blueprint.post("")
 @guarded(PUBLIC, writes=False)
 def chosen() -> ResponseReturnValue:
+    """Let the browser keep what was chosen and lead to it; show it at once to a script, or where nothing is kept."""
+    by_script = bool(request.form.get(AT_ONCE))
+    return (None if by_script else kept_at("saved.again")) or _page(request.form.getlist("keep"))
+
+
+@blueprint.get("/<signs>")
+@guarded(PUBLIC)
+def again(signs: str) -> ResponseReturnValue:
+    """Show what the browser keeps under these signs; where it keeps it no more, what its script keeps."""
+    kept = brought_back(signs)
+    return show() if kept is None else _page(kept.getlist("keep"))
+
+
+def _page(chosen: list[str]) -> str:
     """Show the listings that were chosen, in their order."""
-    asked = list(dict.fromkeys(filter(None, map(_id, request.form.getlist("keep")))))[:LONGEST]
+    asked = list(dict.fromkeys(filter(None, map(_id, chosen))))[:LONGEST]
     rows = _rows(asked)
     return render_template(
         "portal/saved.html",

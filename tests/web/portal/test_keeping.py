@@ -72,6 +72,34 @@ class TestMyList:
         assert shown.html.count('class="result"') == 1
         assert "Some of it is not here any more." in shown.text
 
+    def test_it_has_an_address_that_another_language_and_back_lead_to(
+        self, client: FlaskClient, pantry: Listing
+    ) -> None:
+        client.get("/")
+
+        answer = client.post("/my-list", data={"keep": [pantry.service_at_location.id]})
+        assert (answer.status_code, pantry.service_at_location.id in str(answer.location)) == (303, False)
+        shown = page(client.get(str(answer.location)))
+        assert f'name="back" value="{answer.location}"' in shown.html
+        assert shown.html.count('class="result"') == 1
+        client.post("/language", data={"language": "es", "back": answer.location})
+        assert page(client.get(str(answer.location))).html.count('class="result"') == 1
+
+    def test_a_script_gets_it_at_once_and_leaves_nothing_in_the_cookie(
+        self, client: FlaskClient, pantry: Listing
+    ) -> None:
+        client.get("/")
+        before = client.get_cookie("asked")
+
+        answer = client.post("/my-list", data={"at_once": "y", "keep": [pantry.service_at_location.id]})
+
+        assert page(answer).html.count('class="result"') == 1
+        assert client.get_cookie("asked") == before
+
+    def test_signs_that_are_of_no_use_show_what_the_browser_keeps(self, client: FlaskClient, pantry: Listing) -> None:
+        del pantry
+        assert "data-filled" not in page(client.get("/my-list/12345678")).html
+
     def test_without_a_choice_it_says_what_to_do(self, client: FlaskClient, pantry: Listing) -> None:
         for answer in (client.get("/my-list"), client.post("/my-list")):
             assert "There is nothing on your list yet" in page(answer).text
