@@ -35,6 +35,8 @@ SECONDS_BETWEEN_ROUNDS = 10
 # A steward watches an import, so that it does not wait for the next round.
 SECONDS_BETWEEN_IMPORTS = 1
 BATCH = 100
+# Each is written down in the market's audit chain, and whoever else writes there waits until the batch is done.
+ASKED_TOGETHER = 10
 
 
 @click.command("worker")
@@ -72,7 +74,7 @@ def one_round(shell: Shell) -> str:
     raised = _in_batches(shell, handoff.raise_overdue) + _in_batches(shell, episodes.raise_overdue)
     forgotten = _in_batches(shell, accounts.forget_requests)
     # Where no mail is sent nobody is asked: the links would run out unread.
-    asked = _in_batches(shell, _ask) if ways_of(shell) else 0
+    asked = _in_batches(shell, _ask, ASKED_TOGETHER) if ways_of(shell) else 0
     clear_away(shell.write, _uploads(shell))
     first = f"holds expired: {expired}, overdue raised: {raised}, next best proposed: {_propose(shell)}"
     then = f"requests forgotten: {forgotten}, organizations asked: {asked}, markets priced: {_price(shell)}"
@@ -92,12 +94,12 @@ def _uploads(shell: Shell) -> Store:
     return Store(shell.settings.instance / "imports")
 
 
-def _in_batches(shell: Shell, act: Callable[[Work, int], int]) -> int:
+def _in_batches(shell: Shell, act: Callable[[Work, int], int], size: int = BATCH) -> int:
     """Repeat a piece of work, each batch in a transaction of its own so that no lock is kept for long."""
-    total, done = 0, BATCH
-    while done == BATCH:
+    total, done = 0, size
+    while done == size:
         with shell.write() as work:
-            done = act(work, BATCH)
+            done = act(work, size)
         total += done
     return total
 
