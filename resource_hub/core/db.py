@@ -21,6 +21,7 @@ from sqlalchemy import (
     event,
     make_url,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -186,6 +187,18 @@ def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any])
     statement = dialect.insert(target).values(row).on_conflict_do_nothing()
     # SQLAlchemy forgets how many rows an INSERT made unless it is asked to remember.
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def put_row(
+    session: Session,
+    table: type[Base],
+    key: dict[str, Any],
+    values: dict[str, Any],
+    if_new: dict[str, Any] | None = None,
+) -> None:
+    """Insert a row, or set its values where the key is taken, whoever else does so at the same moment."""
+    if not insert_new(session, table, key | values | (if_new or {})):
+        session.execute(update(table).filter_by(**key).values(values))
 
 
 def insert_many(session: Session, table: type[Base] | Table, rows: Sequence[Mapping[str, Any]]) -> None:
