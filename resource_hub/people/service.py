@@ -129,9 +129,9 @@ def _refuse_if_taken(work: Work, record: PersonRecord, texts: dict[str, str]) ->
 
 
 def _flush(work: Work, record: PersonRecord, texts: dict[str, str]) -> None:
-    work.session.add(record)
     try:
-        work.session.flush()
+        with work.session.begin_nested():
+            work.session.add(record)
     except IntegrityError as error:
         # Two people with one number at the same moment: the unique key lets only one of them through.
         if "record_number" in texts:

@@ -1,6 +1,7 @@
 """Two do the same act at the same moment: the second does it as well, or is refused in words, and nothing is broken."""
 
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -9,17 +10,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts import audit
-from resource_hub.accounts.values import SYSTEM
+from resource_hub.accounts.values import SYSTEM, Actor
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import CapacityStatement, Hold, Room
 from resource_hub.core.db import Database, make_engine
 from resource_hub.core.encryption import Vault
 from resource_hub.core.errors import HubError
+from resource_hub.core.ids import new_id
 from resource_hub.handoff.models import HandoffStatus, PutOff, Referral
+from tests.concurrency import flows, flows_of_stewards
 from tests.concurrency.conftest import a_copy
-from tests.concurrency.flows import ACTS
 from tests.concurrency.pairs import Client, Kept, outcome_of_second
 from tests.concurrency.scenes import Scene, a_scene
+from tests.concurrency.scenes_of_stewards import Directory, a_directory
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.postgres
 
@@ -31,20 +35,32 @@ Places = Mapping[str, tuple[int, int]]
 class Stage:
     database: Database
     scene: Scene
+    directory: Directory
     vault: Vault
     kept: Kept
 
-    def client(self, act: Callable[[Work, Scene], object]) -> Client:
+    def client(self, act: flows.Act) -> Client:
         return Client(self.scene.story.coordinator, lambda work: act(work, self.scene), self.vault)
+
+    def steward(self, act: flows_of_stewards.Act, who: Actor | None = None) -> Client:
+        return Client(who or self.directory.steward, lambda work: act(work, self.directory), self.vault)
+
+    def named(self, name: str) -> Client:
+        """The client who does an act of either table."""
+        return self.client(flows.ACTS[name]) if name in flows.ACTS else self.steward(flows_of_stewards.ACTS[name])
 
 
 @pytest.fixture(scope="module")
 def built(template: URL, tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[Stage]:
-    with a_copy(template, tmp_path_factory.mktemp("stage")) as url:
-        database, made = Database(make_engine(url.render_as_string(hide_password=False))), list[Scene]()
+    folder = tmp_path_factory.mktemp("stage")
+    with a_copy(template, folder) as url:
+        database = Database(make_engine(url.render_as_string(hide_password=False)))
         with database.write() as session:
-            Client(SYSTEM, lambda work: made.append(a_scene(work)), vault).do(session)
-        yield Stage(database, made[0], vault, Kept(database))
+            scene = a_scene(Work(session, SYSTEM, NOW, vault, new_id, random.Random(0)))
+        with database.write() as session:
+            work = Work(session, SYSTEM, NOW, vault, new_id, random.Random(0))
+            directory = a_directory(work, scene.story.market.id, folder / "imports")
+        yield Stage(database, scene, directory, vault, Kept(database))
         database.engine.dispose()
 
 
@@ -88,11 +104,9 @@ def check_the_second(stage: Stage, first: Client, second: Client) -> HubError | 
     return outcome
 
 
-@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("name", [*flows.ACTS, *flows_of_stewards.ACTS])
 def test_the_second_of_two_does_the_same_or_is_refused(stage: Stage, name: str) -> None:
-    client = stage.client(ACTS[name])
-
-    check_the_second(stage, client, client)
+    check_the_second(stage, stage.named(name), stage.named(name))
 
 
 def test_the_check_catches_a_writer_that_looks_first_and_adds_later(stage: Stage) -> None:
