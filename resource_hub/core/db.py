@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -40,6 +40,8 @@ Listener = Callable[[Engine, set[str]], None]
 
 _NEWS = "news"
 _LOCK_NOT_AVAILABLE = "55P03"
+_UNIQUE_VIOLATION = "23505"
+_TAKEN_ON_SQLITE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _log = logging.getLogger(__name__)
 
 
@@ -168,6 +170,12 @@ def waits_for_locks(session: Session, seconds: float) -> Iterator[None]:
 def is_lock_timeout(error: OperationalError) -> bool:
     """Tell whether a statement failed because somebody else held what it waited for (PostgreSQL)."""
     return getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Tell whether a statement failed because somebody else had added a row with the same key."""
+    sqlite_name: str = getattr(error.orig, "sqlite_errorname", "")
+    return getattr(error.orig, "sqlstate", None) == _UNIQUE_VIOLATION or sqlite_name in _TAKEN_ON_SQLITE
 
 
 def announce(session: Session, topic: str, about: str) -> None:
