@@ -12,6 +12,7 @@ from resource_hub.accounts.errors import BadUser, EmailTaken, SignInFailed
 from resource_hub.accounts.models import IdempotencyRecord, User, UserMarket
 from resource_hub.accounts.values import AuditEntry, NewUser
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_new
 from resource_hub.core.errors import Fault
 
 _HASHER = PasswordHasher()
@@ -24,19 +25,19 @@ def add_user(work: Work, new: NewUser) -> User:
     if faults:
         named = tuple(Fault(field, "invalid", text) for field, text in faults.items())
         raise BadUser(" ".join(faults.values()), faults=named)
-    if queries.find_user(work.session, new.email):
+    row = {
+        "id": work.new_id(),
+        "email": rules.normal_email(new.email),
+        "name": new.name.strip(),
+        "password_hash": _HASHER.hash(new.password),
+        "role": new.role,
+        "organization_id": new.organization_id,
+        "created_at": work.now,
+    }
+    if not insert_new(work.session, User, row):
         raise EmailTaken("Somebody already signs in with this address. Use another one.")
-    user = User(
-        id=work.new_id(),
-        email=rules.normal_email(new.email),
-        name=new.name.strip(),
-        password_hash=_HASHER.hash(new.password),
-        role=new.role,
-        organization_id=new.organization_id,
-        created_at=work.now,
-        markets=[UserMarket(market_id=market_id) for market_id in sorted(new.market_ids)],
-    )
-    work.session.add(user)
+    user = work.session.get_one(User, row["id"])
+    user.markets = [UserMarket(market_id=market_id) for market_id in sorted(new.market_ids)]
     work.session.flush()
     audit.record(work, AuditEntry("user.added", "user", user.id, (("role", new.role),)))
     return user

@@ -21,10 +21,11 @@ from sqlalchemy import (
     event,
     make_url,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -39,6 +40,8 @@ Listener = Callable[[Engine, set[str]], None]
 
 _NEWS = "news"
 _LOCK_NOT_AVAILABLE = "55P03"
+_UNIQUE_VIOLATION = "23505"
+_TAKEN_ON_SQLITE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 _log = logging.getLogger(__name__)
 
 
@@ -169,6 +172,12 @@ def is_lock_timeout(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
 
 
+def is_taken(error: IntegrityError) -> bool:
+    """Tell whether a statement failed because somebody else had added a row with the same key."""
+    sqlite_name: str = getattr(error.orig, "sqlite_errorname", "")
+    return getattr(error.orig, "sqlstate", None) == _UNIQUE_VIOLATION or sqlite_name in _TAKEN_ON_SQLITE
+
+
 def announce(session: Session, topic: str, about: str) -> None:
     """Tell whoever listens to a topic once the session is committed; what is rolled back may be announced as well."""
     session.info.setdefault(_NEWS, {}).setdefault(topic, set()).add(about)
@@ -186,6 +195,18 @@ def insert_new(session: Session, table: type[Base] | Table, row: dict[str, Any])
     statement = dialect.insert(target).values(row).on_conflict_do_nothing()
     # SQLAlchemy forgets how many rows an INSERT made unless it is asked to remember.
     return session.connection().execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def put_row(
+    session: Session,
+    table: type[Base],
+    key: dict[str, Any],
+    values: dict[str, Any],
+    if_new: dict[str, Any] | None = None,
+) -> None:
+    """Insert a row, or set its values where the key is taken, whoever else does so at the same moment."""
+    if not insert_new(session, table, key | values | (if_new or {})):
+        session.execute(update(table).filter_by(**key).values(values))
 
 
 def insert_many(session: Session, table: type[Base] | Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -42,9 +42,15 @@ def require_market(actor: Actor, market_id: str) -> None:
         raise NotFound(_("There is no such market."))
 
 
-def get_record(work: Work, person_id: str) -> PersonRecord:
-    """Return a person's record, still sealed; refuses with NotFound outside the actor's scope."""
-    record = work.session.scalar(scoped(work.actor).where(PersonRecord.id == person_id))
+def get_record(work: Work, person_id: str, *, for_update: bool = False) -> PersonRecord:
+    """Return a person's record, still sealed; refuses with NotFound outside the actor's scope.
+
+    `for_update` keeps it, with what hangs on it, from others who change it until the end of the work.
+    """
+    query = scoped(work.actor).where(PersonRecord.id == person_id)
+    if for_update:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    record = work.session.scalar(query)
     if record is None:
         raise NotFound(_("There is no such person."))
     return record

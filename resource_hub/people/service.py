@@ -56,7 +56,7 @@ def open_person(work: Work, person_id: str) -> Person:
 
 def correct_person(work: Work, person_id: str, corrections: Corrections) -> PersonRecord:
     """Correct a person's fields; what stays as it is changes nothing. Refuses as `add_person` does."""
-    record = queries.get_record(work, person_id)
+    record = queries.get_record(work, person_id, for_update=True)
     wanted = {name: text for name, text in vars(corrections).items() if text is not None}
     texts = validate.read_fields(wanted, work.now.date())
     changed = {
@@ -72,14 +72,14 @@ def correct_person(work: Work, person_id: str, corrections: Corrections) -> Pers
 
 def set_fact(work: Work, person_id: str, name: str, value: FactValue, as_of: date) -> None:
     """State a fact about a person as it was known on a day; refuses unknown names, bad values and days to come."""
-    record = queries.get_record(work, person_id)
+    record = queries.get_record(work, person_id, for_update=True)
     _put_fact(work, record, validate.read_fact(PersonFactValue(name, value, as_of), work.now.date()))
     _changed(work, "person.fact_set", record, name)
 
 
 def remove_fact(work: Work, person_id: str, name: str) -> None:
     """Forget a fact about a person; one that is not known is no error."""
-    record = queries.get_record(work, person_id)
+    record = queries.get_record(work, person_id, for_update=True)
     fact = _find_fact(record, name)
     if fact:
         record.facts.remove(fact)
@@ -88,7 +88,7 @@ def remove_fact(work: Work, person_id: str, name: str) -> None:
 
 def add_route(work: Work, person_id: str, route: NewRoute) -> str:
     """Add a way to reach a person, tried after those there are; return its id. Refuses bad numbers and addresses."""
-    record = queries.get_record(work, person_id)
+    record = queries.get_record(work, person_id, for_update=True)
     validate.check_number_of_routes(len(record.routes) + 1)
     added = _append_route(work, record, reach.read_route(route))
     _changed(work, "person.route_added", record, route.kind)
@@ -97,7 +97,7 @@ def add_route(work: Work, person_id: str, route: NewRoute) -> str:
 
 def remove_route(work: Work, person_id: str, route_id: str) -> None:
     """Take away a way to reach a person; refuses with NotFound when it is not theirs."""
-    record = queries.get_record(work, person_id)
+    record = queries.get_record(work, person_id, for_update=True)
     route = next((route for route in record.routes if route.id == route_id), None)
     if route is None:
         raise NotFound(_("There is no such way to reach this person."))
@@ -129,9 +129,9 @@ def _refuse_if_taken(work: Work, record: PersonRecord, texts: dict[str, str]) ->
 
 
 def _flush(work: Work, record: PersonRecord, texts: dict[str, str]) -> None:
-    work.session.add(record)
     try:
-        work.session.flush()
+        with work.session.begin_nested():
+            work.session.add(record)
     except IntegrityError as error:
         # Two people with one number at the same moment: the unique key lets only one of them through.
         if "record_number" in texts:

@@ -49,7 +49,8 @@ def a_copy(template: URL, folder: Path) -> Iterator[URL]:
         yield template.set(database=str(file))
         return
     url = template.set(database=f"{template.database}_{next(_numbers)}")
-    _on_server(f"CREATE DATABASE {url.database} TEMPLATE {template.database}")
+    # Copied as files it takes a tenth of the time that it takes by way of the log.
+    _on_server(f"CREATE DATABASE {url.database} TEMPLATE {template.database} STRATEGY FILE_COPY")
     yield url
     _on_server(f"DROP DATABASE {url.database} WITH (FORCE)")
 

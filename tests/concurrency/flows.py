@@ -226,7 +226,7 @@ ROOM: dict[str, Act] = {
 
 SCREENING: dict[str, Act] = {
     "screening.service.recording.record_screening": lambda work, scene: recording.record_screening(
-        work, scene.newcomer, SCREENER, _hungry(), {FOOD: WantsHelp.YES}
+        work, scene.newcomer, SCREENER, _hungry(), {FOOD: WantsHelp.YES, "homelessness": WantsHelp.YES}
     ),
     "screening.service.recording.write_down_export": lambda work, scene: recording.write_down_export(
         work, scene.newcomer, "a-screening", []

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import put_row
 from resource_hub.core.geography import ZONE_OF_STATE, Point, find_postal_code
 from resource_hub.exchange.geocoding.asking import Ask
 from resource_hub.exchange.geocoding.rules import address_line, fault_of
@@ -91,12 +92,10 @@ def _place(work: Work, answer: Answer, summary: Summary) -> bool:
 
 
 def _keep(work: Work, name: str, answer: Answer) -> None:
-    key = (answer.wanted.address, name)
-    row = work.session.get(GeocodedAddress, key) or GeocodedAddress(address=key[0], geocoder=name)
-    row.latitude = answer.point.latitude if answer.point else None
-    row.longitude = answer.point.longitude if answer.point else None
-    row.looked_up_at = work.now
-    work.session.add(row)
+    latitude, longitude = (answer.point.latitude, answer.point.longitude) if answer.point else (None, None)
+    key = {"address": answer.wanted.address, "geocoder": name}
+    values = {"latitude": latitude, "longitude": longitude, "looked_up_at": work.now}
+    put_row(work.session, GeocodedAddress, key, values)
 
 
 def _remembered(work: Work, some: Sequence[Wanted], name: str) -> dict[str, Point | None]:

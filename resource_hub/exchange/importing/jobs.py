@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import STEWARDS, AuditEntry
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import put_row
 from resource_hub.exchange.importing.files import Store, safe_name
 from resource_hub.exchange.tabular.mapping.feed import table_of
 from resource_hub.exchange.tabular.mapping.file import document_of, mapping_of
@@ -136,9 +137,6 @@ def _fits(tables: dict[str, Table], mapping: TableMapping) -> list[bool]:
 
 
 def _save(work: Work, market_id: str, name: str, mapping: TableMapping) -> None:
-    query = select(ImportMapping).where(ImportMapping.market_id == market_id, ImportMapping.name == name)
-    saved = work.session.scalars(query).one_or_none()
-    if saved is None:
-        saved = ImportMapping(id=work.new_id(), market_id=market_id, name=name)
-        work.session.add(saved)
-    saved.document, saved.saved_by, saved.saved_at = document_of(mapping), work.actor.user_id, work.now
+    key = {"market_id": market_id, "name": name}
+    values = {"document": document_of(mapping), "saved_by": work.actor.user_id, "saved_at": work.now}
+    put_row(work.session, ImportMapping, key, values, {"id": work.new_id()})

@@ -74,7 +74,8 @@ def _market_alone(work: Work, slug: str) -> Market:
     query = select(Market).where(Market.slug == slug).with_for_update(nowait=True, key_share=True)
     queries.get_market(work.session, slug)
     try:
-        return work.session.scalars(query).one()
+        with work.session.begin_nested():
+            return work.session.scalars(query).one()
     except OperationalError as error:
         text = "Another import into this market is being written. Wait until it is done, then try again."
         raise ImportRunning(text) from error

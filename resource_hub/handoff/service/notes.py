@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from resource_hub.accounts.models import User
 from resource_hub.accounts.values import REFERRERS
 from resource_hub.accounts.work import Work
 from resource_hub.core.encryption import Place
@@ -26,8 +27,10 @@ def keep_note(work: Work, service_at_location_id: str, text: str, *, shared: boo
     if len(text) > LONGEST_NOTE:
         fault = _("Write at most 500 characters.")
         raise BadRequest(fault, faults=(Fault("note", "too_long", fault),))
+    # One's own notes wait for each other: where there is none yet, there is no row to hold.
+    work.session.execute(select(User.id).where(User.id == me).with_for_update(key_share=True))
     mine = (ServiceNote.service_at_location_id == there.id) & (ServiceNote.written_by == me)
-    note = work.session.scalar(select(ServiceNote).where(mine).with_for_update())
+    note = work.session.scalar(select(ServiceNote).where(mine).execution_options(populate_existing=True))
     if not text.strip():
         if note:
             work.session.delete(note)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
-from resource_hub.core.db import insert_new
+from resource_hub.core.db import put_row
 from resource_hub.core.errors import Fault, NotFound
 from resource_hub.core.language import marked as _
 from resource_hub.handoff.errors import BadRequest, NotNow
@@ -25,19 +25,15 @@ def put_off(work: Work, referral_id: str, until: datetime) -> None:
     if not work.now < until <= work.now + LONGEST:
         text = _("Choose a day after today, at most 90 days ahead.")
         raise BadRequest(text, faults=(Fault("until", "out_of_range", text),))
-    values = {"position": referral.positions, "until": until, "put_off_at": work.now}
     key = {"referral_id": referral.id, "user_id": _me(work)}
-    if not insert_new(work.session, PutOff, {**key, **values}):
-        row = work.session.get_one(PutOff, key, populate_existing=True)
-        row.position, row.until, row.put_off_at = referral.positions, until, work.now
-    work.session.flush()
+    put_row(work.session, PutOff, key, {"position": referral.positions, "until": until, "put_off_at": work.now})
 
 
 def take_up_again(work: Work, referral_id: str) -> None:
     """Undo putting a handoff off; refuses with NotFound outside the scope, with not_now after some minutes."""
     get_scoped(work, referral_id)
     query = select(PutOff).where(PutOff.referral_id == referral_id, PutOff.user_id == _me(work))
-    row = work.session.scalar(query)
+    row = work.session.scalar(query.with_for_update())
     if row is None or row.put_off_at < work.now - UNDONE_WITHIN:
         raise NotNow(_("There is nothing to undo."))
     work.session.delete(row)

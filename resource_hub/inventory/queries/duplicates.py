@@ -153,9 +153,10 @@ def _phones(session: Session, market_id: str, owner: str) -> Mapping[str, str]:
 
 
 def known_pairs(session: Session, market_id: str) -> dict[tuple[str, str, str], DuplicatePair]:
-    """Return every pair of a market by its kind and ids."""
-    found = session.scalars(select(DuplicatePair).where(DuplicatePair.market_id == market_id))
-    return {(pair.kind, pair.first_id, pair.second_id): pair for pair in found}
+    """Return every pair of a market by its kind and ids, kept from others until the end of the work."""
+    query = select(DuplicatePair).where(DuplicatePair.market_id == market_id).order_by(DuplicatePair.id)
+    held = query.with_for_update().execution_options(populate_existing=True)
+    return {(pair.kind, pair.first_id, pair.second_id): pair for pair in session.scalars(held)}
 
 
 def waiting(actor: Actor) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from resource_hub.accounts import audit
 from resource_hub.accounts.models import CareTeam
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import put_row
 from resource_hub.core.errors import NotFound
 from resource_hub.inventory import queries
 from resource_hub.inventory.models import Organization
@@ -22,8 +23,7 @@ def set_care_team(work: Work, slug: str, organization_id: str) -> Organization:
     if organization is None:
         text = f"“{market.slug}” has no organization with this id. Look it up: resource-hub export, organizations."
         raise NotFound(text, code="no_such_organization")
-    work.session.merge(CareTeam(market_id=market.id, organization_id=organization.id))
-    work.session.flush()
+    put_row(work.session, CareTeam, {"market_id": market.id}, {"organization_id": organization.id})
     detail = (("organization", organization.id),)
     audit.record(work, AuditEntry("market.care_team_set", "market", market.id, detail), market_id=market.id)
     return organization

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 from resource_hub.accounts import audit
 from resource_hub.accounts.values import AuditEntry
 from resource_hub.accounts.work import Work
+from resource_hub.core.db import insert_new
 from resource_hub.inventory.errors import PairMovedOn
 from resource_hub.inventory.models import DuplicatePair, Market
 from resource_hub.inventory.queries import duplicates as stored
@@ -74,10 +75,11 @@ def remember(work: Work, market: Market, found: Sequence[Duplicate]) -> None:
     A pair that was said to be different comes back only when what it says has changed much.
     """
     known = stored.known_pairs(work.session, market.id)
-    for one in found:
+    for one in sorted(found, key=lambda one: (one.kind, one.ids)):
         pair = known.pop((one.kind.value, *one.ids), None)
         if pair is None:
-            work.session.add(_new(work, market, one))
+            # Where somebody else looks at the same time, one of the two puts it into the queue.
+            insert_new(work.session, DuplicatePair, _row(work, market, one))
         elif pair.status != PairStatus.DIFFERENT or _changed_much(pair.said, one.said):
             again = pair.status in {PairStatus.DIFFERENT, PairStatus.MERGED}
             pair.status = PairStatus.OPEN if again else pair.status
@@ -92,19 +94,19 @@ def _changed_much(then: str, now: str) -> bool:
     return Indel.normalized_similarity(then, now) < _STILL_SAYS
 
 
-def _new(work: Work, market: Market, one: Duplicate) -> DuplicatePair:
-    return DuplicatePair(
-        id=work.new_id(),
-        market_id=market.id,
-        kind=one.kind,
-        first_id=one.ids[0],
-        second_id=one.ids[1],
-        score=one.score,
-        reasons=list(one.reasons),
-        said=one.said,
-        status=PairStatus.OPEN,
-        found_at=work.now,
-    )
+def _row(work: Work, market: Market, one: Duplicate) -> dict[str, object]:
+    return {
+        "id": work.new_id(),
+        "market_id": market.id,
+        "kind": one.kind,
+        "first_id": one.ids[0],
+        "second_id": one.ids[1],
+        "score": one.score,
+        "reasons": list(one.reasons),
+        "said": one.said,
+        "status": PairStatus.OPEN,
+        "found_at": work.now,
+    }
 
 
 def decide(work: Work, pair_id: str, status: PairStatus) -> DuplicatePair:

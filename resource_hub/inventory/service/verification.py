@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from resource_hub.accounts.work import Work
 from resource_hub.core.clock import local_date
-from resource_hub.core.db import insert_many
+from resource_hub.core.db import insert_many, put_row
 from resource_hub.inventory.models import Market, Service, Verification
 from resource_hub.inventory.queries import eligibility as stored
 from resource_hub.inventory.service.changes import IMPORT, STEWARD
@@ -49,16 +49,10 @@ def confirm(
     work: Work, market: Market, services: Iterable[Service], kinds: Iterable[FactKind], source: str = STEWARD
 ) -> None:
     """Write down that some kinds of fact were checked today, in the market's time zone; `source` says by whom."""
-    today = local_date(work.now, market.time_zone)
+    values = {"verified_on": local_date(work.now, market.time_zone), "source": source}
     kinds = sorted(kinds)
-    for service in services:
+    # In one order, so that two that check the same services never wait for each other.
+    for service in sorted(services, key=lambda service: service.id):
         for kind in kinds:
-            before = work.session.get(Verification, (service.id, kind.value))
-            _set(work, service, kind, today, before, source)
-
-
-def _set(work: Work, service: Service, kind: FactKind, day: date, before: Verification | None, source: str) -> None:
-    if before is None:
-        before = Verification(service_id=service.id, fact_kind=kind.value, market_id=service.market_id)
-        work.session.add(before)
-    before.verified_on, before.source = day, source
+            key = {"service_id": service.id, "fact_kind": kind.value, "market_id": service.market_id}
+            put_row(work.session, Verification, key, values)

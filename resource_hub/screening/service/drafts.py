@@ -21,7 +21,7 @@ def start(work: Work, person_id: str, instrument_name: str) -> Draft:
 
     Refuses with NotFound outside the actor's scope and no_such_instrument.
     """
-    person = get_record(work, person_id)
+    person = get_record(work, person_id, for_update=True)
     stored = current_instrument(work, instrument_name)
     under_way = queries.find_draft(work, person.id, stored.id)
     if under_way is not None:
@@ -86,7 +86,7 @@ def finish(
     more), and with bad_answers.
     """
     record = queries.get_draft_record(work, draft_id, for_update=True)
-    person = get_record(work, record.person_id)
+    person = get_record(work, record.person_id, for_update=True)
     stored = work.session.get_one(InstrumentRecord, record.instrument_id)
     answers = queries.open_draft_answers(work.vault, record)
     work.session.delete(record)

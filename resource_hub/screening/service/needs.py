@@ -24,7 +24,7 @@ def choose_needs(
     `order` is the person's, the most important first; without it the order of `wants_help` is. What they do not
     speak about stays as it was, after the rest. Refuses with NotFound outside the scope and with bad_answers.
     """
-    person = get_record(work, person_id)
+    person = get_record(work, person_id, for_update=True)
     answering.check_wishes(wants_help)
     known = [row.code for row in queries.need_records(work.session, person.id)]
     answering.check_order(order, {*known, *wants_help})
@@ -36,7 +36,7 @@ def choose_needs(
 
 def set_need_state(work: Work, person_id: str, code: str, state: NeedState) -> None:
     """Note that a need is met, or open again; refuses with NotFound where the person never spoke about it."""
-    person = get_record(work, person_id)
+    person = get_record(work, person_id, for_update=True)
     row = next((row for row in queries.need_records(work.session, person.id) if row.code == code), None)
     if row is None:
         raise NotFound(_("The person has not said anything about this need."))
@@ -69,7 +69,10 @@ def put_needs(
     order: Sequence[str] = (),
     screening_id: str | None = None,
 ) -> None:
-    """Write wishes into a person's needs, in the person's order; those they did not speak about follow."""
+    """Write wishes into a person's needs, in the person's order; those they did not speak about follow.
+
+    The caller holds the person's record for update: two that write the same new need wait for each other there.
+    """
     rows = {row.code: row for row in queries.need_records(work.session, person.id)}
     known = list(rows)
     for code, wish in wants_help.items():

@@ -43,7 +43,7 @@ def record_screening(
     `wants_help` stands in the person's order. Refuses with NotFound outside the actor's scope, no_such_instrument,
     bad_answers naming each row, and instrument_changed when the file no longer is the version that was stored.
     """
-    person = get_record(work, person_id)
+    person = get_record(work, person_id, for_update=True)
     return record_answers(work, person, current_instrument(work, instrument_name), given, wants_help, mode=mode)
 
 
@@ -56,7 +56,10 @@ def record_answers(
     *,
     mode: Mode = Mode.STAFF,
 ) -> Screening:
-    """Record answers to one version of an instrument; refuses with bad_answers naming each row."""
+    """Record answers to one version of an instrument; refuses with bad_answers naming each row.
+
+    The caller holds the person's record for update.
+    """
     instrument = read_instrument(stored.definition)
     answers = Answers(tuple(given), wants_help, age_asked(work, person.id, instrument))
     answering.check_answers(answers, instrument)

@@ -5,9 +5,11 @@ from dataclasses import replace
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from resource_hub.core.db import is_taken
 from resource_hub.core.errors import Conflict, HubError, Invalid, NotAllowed, NotFound, Refused
 from resource_hub.core.language import said
 from resource_hub.web.shared.language import current_translate
@@ -20,7 +22,7 @@ STATUS: tuple[tuple[type[HubError], int], ...] = (
     (Conflict, 409),
 )
 _FOR_PROGRAMS = ("/api/", "/hsds/", "/fhir/", "/healthz", "/readyz")
-_BUSY = 503
+_BUSY, _CONFLICT = 503, 409
 
 
 def register_errors(app: Flask) -> None:
@@ -29,6 +31,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(IntegrityError, _integrity)
+    app.register_error_handler(StaleDataError, _meanwhile)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -64,6 +68,18 @@ def _busy(error: OperationalError) -> Response:
     answer = _render(_BUSY, "busy", _("The system is busy. Wait a moment, then try again."))
     answer.headers["Retry-After"] = "1"
     return answer
+
+
+def _integrity(error: IntegrityError) -> Response:
+    # Two who add the same row at one moment are nobody's mistake; all else that a constraint refuses is ours.
+    return _meanwhile(error) if is_taken(error) else _unexpected(error)
+
+
+def _meanwhile(error: IntegrityError | StaleDataError) -> Response:
+    # Of the error only the kind is told: the driver's words hold the row.
+    g.failure = type(error).__name__
+    text = _("Somebody else changed this at the same moment. Nothing was changed. Look at it again, then try again.")
+    return _render(_CONFLICT, "changed_meanwhile", text)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -93,10 +93,14 @@ def _write_down(work: Work, request: MergeRequest, steps: Steps, held: list[str]
 
 def _settle_pair(work: Work, request: MergeRequest) -> None:
     first, second = sorted((request.kept_id, request.gone_id))
-    pair = (DuplicatePair.kind == request.kind, DuplicatePair.first_id == first, DuplicatePair.second_id == second)
-    decided = {"status": PairStatus.MERGED, "decided_at": work.now, "decided_by": work.actor.user_id}
-    work.session.execute(update(DuplicatePair).where(*pair).values(decided))
+    mine = DuplicatePair.kind == request.kind
     # Other pairs of the one that goes are found anew, as pairs of the one that stays.
     gone = (DuplicatePair.first_id == request.gone_id) | (DuplicatePair.second_id == request.gone_id)
+    # All of them in one order, as whoever looks for duplicates takes them.
+    held = select(DuplicatePair.id).where(mine, gone).order_by(DuplicatePair.id).with_for_update()
+    work.session.execute(held)
+    pair = (mine, DuplicatePair.first_id == first, DuplicatePair.second_id == second)
+    decided = {"status": PairStatus.MERGED, "decided_at": work.now, "decided_by": work.actor.user_id}
+    work.session.execute(update(DuplicatePair).where(*pair).values(decided))
     open_still = DuplicatePair.status.in_((PairStatus.OPEN, PairStatus.LATER))
-    work.session.execute(delete(DuplicatePair).where(DuplicatePair.kind == request.kind, gone, open_still))
+    work.session.execute(delete(DuplicatePair).where(mine, gone, open_still))
