@@ -1,12 +1,17 @@
 """Finding in plain words, for the portal, the desk and the web API. What was typed is never kept."""
 
+import logging
+
 from flask import Response, after_this_request
+from sqlalchemy.exc import OperationalError
 
 from resource_hub.inventory.models import Market
 from resource_hub.matching.asking import Wish, query_of
 from resource_hub.matching.finding import count_if_nothing, find
 from resource_hub.matching.values.wording import Found
 from resource_hub.web.shared.hub import current_hub, current_work
+
+_log = logging.getLogger(__name__)
 
 
 def found_for(market: Market, words: str, wish: Wish) -> Found:
@@ -23,6 +28,10 @@ def found_for(market: Market, words: str, wish: Wish) -> Found:
 
 
 def _counted(response: Response, market: Market, found: Found) -> Response:
-    with current_hub().database.write() as session:
-        count_if_nothing(session, market, found)
+    try:
+        with current_hub().database.write() as session:
+            count_if_nothing(session, market, found)
+    except OperationalError:
+        # Whoever searched has their answer, busy or not; a search that is not counted harms nobody.
+        _log.warning("a search that found nothing was not counted")
     return response

@@ -5,11 +5,13 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from resource_hub.accounts.work import Work
 from resource_hub.inventory.models import Market
 from resource_hub.inventory.models.market import MarketArea
 from resource_hub.matching.models import ZeroResult
+from resource_hub.web.shared import finding
 from tests.factories import a_listing, a_market
 from tests.web.conftest import Page, page, words_of
 
@@ -81,3 +83,19 @@ def test_what_was_typed_is_in_no_log_and_no_row(
     assert not [record for record in caplog.records if "zanzibar" in words_of(record) or "husband" in words_of(record)]
     counted = work.session.execute(select(ZeroResult.need, ZeroResult.searches)).all()
     assert all(need != "zanzibar" for need, _searches in counted)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_search_that_cannot_be_counted_is_answered_all_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def busy(*given: object) -> None:
+        tried.append(given)
+        raise OperationalError("UPDATE zero_result", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(finding, "count_if_nothing", busy)
+
+    assert asked(client, "a ride to the doctor").status == 200
+    assert tried

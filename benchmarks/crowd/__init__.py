@@ -1,0 +1,1 @@
+"""People of every role who press anything, at once."""
