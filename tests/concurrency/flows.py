@@ -13,6 +13,7 @@ from resource_hub.capacity import service as capacity
 from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.handoff import service
 from resource_hub.handoff.episodes import service as episodes
+from resource_hub.handoff.episodes.models import Episode
 from resource_hub.handoff.episodes.values.asked import NewContact, NewEpisode, NewGap
 from resource_hub.handoff.episodes.values.words import (
     CloseReason,
@@ -37,10 +38,8 @@ from resource_hub.handoff.values.words import NeedMet, Reason, Status
 from resource_hub.people import consent
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections, HowGiven, NewPerson, NewRoute, RouteKind
-from resource_hub.screening import instruments
-from resource_hub.screening.service import drafts, importing, needs, recording, visits
-from resource_hub.screening.values import Answer, NeedState, WantsHelp
-from tests.concurrency.scenes import SCREENER, Scene
+from tests.concurrency.flows_of_screening import SCREENING
+from tests.concurrency.scenes import Scene
 from tests.conftest import as_actor
 from tests.handoff.stories import TERMS
 from tests.handoff.test_own import HERE, ROSA
@@ -65,10 +64,10 @@ def _place(scene: Scene) -> str:
     return scene.kitchen.service_at_location.id
 
 
-def _hungry() -> list[Answer]:
-    instrument = instruments.load(SCREENER)
-    item = next(item for item in instrument.items if FOOD in instrument.domains_of(item.code))
-    return [Answer(item.code, next(option.code for option in item.answers if option.positive))]
+def _refer_to_the_last_place(work: Work, scene: Scene) -> None:
+    one = Statement(CapacityStatus.CAPACITY, 1, 9)
+    capacity.state_capacity(as_actor(work, SYSTEM), _place(scene), one)
+    service.refer(work, scene.story.asks(person_id=scene.newcomer, service_at_location_id=_place(scene)))
 
 
 def _later(work: Work) -> Work:
@@ -101,6 +100,11 @@ HANDOFFS: dict[str, Act] = {
     "handoff.service.say_helped": lambda work, scene: service.say_helped(
         work, _own(work, scene, scene.running), Helped.YES
     ),
+    "handoff.service.refer to the last place": _refer_to_the_last_place,
+    "handoff.service.refer another there": lambda work, scene: service.refer(
+        work, scene.story.asks(service_at_location_id=_place(scene))
+    ),
+    "handoff.service.withdraw silent": lambda work, scene: service.withdraw(work, _own(work, scene, scene.silent)),
     "handoff.service.withdraw": lambda work, scene: service.withdraw(work, _own(work, scene, scene.asked)),
     "handoff.service.inform": lambda work, scene: service.inform(work, scene.newcomer, _place(scene), [FOOD]),
     "handoff.service.set_appointment": lambda work, scene: service.set_appointment(
@@ -154,6 +158,9 @@ EPISODES: dict[str, Act] = {
     "handoff.episodes.service.open_episode": lambda work, scene: episodes.open_episode(
         work, scene.newcomer, NewEpisode(work.now.date())
     ),
+    "handoff.episodes.service.open_episode anew": lambda work, scene: episodes.open_episode(
+        work, work.session.get_one(Episode, scene.over).person_id, NewEpisode(work.now.date())
+    ),
     "handoff.episodes.service.note_discharge": lambda work, scene: episodes.note_discharge(
         work, scene.home, NewEpisode(work.now.date()), work.now.date() - timedelta(days=1)
     ),
@@ -201,6 +208,9 @@ PEOPLE: dict[str, Act] = {
     "people.service.set_fact": lambda work, scene: people.set_fact(
         work, scene.newcomer, "household_size", 2, date(2026, 11, 1)
     ),
+    "people.service.set_fact again": lambda work, scene: people.set_fact(
+        work, scene.newcomer, "veteran", True, date(2026, 11, 1)  # noqa: FBT003 - the fact's value
+    ),
     "people.service.remove_fact": lambda work, scene: people.remove_fact(work, scene.newcomer, "veteran"),
     "people.service.add_route": lambda work, scene: people.add_route(
         work, scene.newcomer, NewRoute(RouteKind.PHONE, "410-555-0199")
@@ -223,39 +233,6 @@ ROOM: dict[str, Act] = {
     "capacity.service.use": lambda work, scene: capacity.use(work, scene.asked),
     "capacity.service.release": lambda work, scene: capacity.release(work, scene.running),
 }
-
-SCREENING: dict[str, Act] = {
-    "screening.service.recording.record_screening": lambda work, scene: recording.record_screening(
-        work, scene.newcomer, SCREENER, _hungry(), {FOOD: WantsHelp.YES, "homelessness": WantsHelp.YES}
-    ),
-    "screening.service.recording.write_down_export": lambda work, scene: recording.write_down_export(
-        work, scene.newcomer, "a-screening", []
-    ),
-    "screening.service.drafts.start": lambda work, scene: drafts.start(work, scene.newcomer, SCREENER),
-    "screening.service.drafts.save": lambda work, scene: drafts.save(
-        work, scene.draft, {one.item: [one.answer] for one in _hungry()}, {}, position=0
-    ),
-    "screening.service.drafts.finish": lambda work, scene: drafts.finish(work, scene.draft, {FOOD: WantsHelp.YES}),
-    "screening.service.drafts.discard": lambda work, scene: drafts.discard(work, scene.draft),
-    "screening.service.needs.choose_needs": lambda work, scene: needs.choose_needs(
-        work, scene.newcomer, {"homelessness": WantsHelp.YES, FOOD: WantsHelp.NO}
-    ),
-    "screening.service.needs.set_need_state": lambda work, scene: needs.set_need_state(
-        work, scene.newcomer, FOOD, NeedState.MET
-    ),
-    "screening.service.visits.invite": lambda work, scene: visits.invite(work, scene.newcomer),
-    "screening.service.visits.begin_visit": lambda work, scene: visits.begin_visit(
-        as_actor(work, SYSTEM), scene.screening_code
-    ),
-    "screening.service.visits.end_visit": lambda work, scene: visits.end_visit(
-        work, visits.find_visit(work, scene.visit)  # type: ignore[arg-type]  # the scene's visit goes on
-    ),
-    "screening.service.importing.import_instrument": lambda work, scene: importing.import_instrument(
-        as_actor(work, scene.steward),
-        importing.prepare(instruments.definition(SCREENER) | {"name": "brought"}),
-        accepted=True,
-    ),
-}  # fmt: skip
 
 ACTS = HANDOFFS | BY_LINK | EPISODES | PEOPLE | ROOM | SCREENING
 

@@ -155,6 +155,9 @@ LISTINGS: dict[str, Act] = {
     ),
     "inventory.service.reports.resolve": lambda work, there: reports.resolve(work, there.report, Resolution.WAS_RIGHT),
     "inventory.service.calls.take_next": lambda work, there: calls.take_next(work, [_service(there)]),
+    "inventory.service.calls.take_next by another": lambda work, there: calls.take_next(
+        as_actor(work, there.other), [_service(there)]
+    ),
     "inventory.service.calls.record_call": lambda work, there: calls.record_call(
         work, Call(_service(there), CallOutcome.RIGHT, EVERYTHING)
     ),
@@ -172,6 +175,9 @@ LISTINGS: dict[str, Act] = {
     ),
     "inventory.service.care_teams.set_care_team": lambda work, there: care_teams.set_care_team(
         work, there.slug, there.listing.organization.id
+    ),
+    "inventory.service.care_teams.set_care_team another": lambda work, there: care_teams.set_care_team(
+        work, there.slug, there.twins.kept.organization.id
     ),
     "exchange.geocoding.service.store": _locate,
 }
@@ -193,6 +199,9 @@ SUGGESTED: dict[str, Act] = {
         work, there.market_id, there.decided_needs
     ),
     "matching.suggesting.service.store": _suggest,
+    "matching.suggesting.service.store nothing": lambda work, there: suggesting.store(
+        _as_system(work), _market(work, there), []
+    ),
 }
 
 DUPLICATES: dict[str, Act] = {

@@ -20,6 +20,7 @@ from resource_hub.core.ids import new_id
 from resource_hub.handoff.models import HandoffStatus, PutOff, Referral
 from tests.concurrency import flows, flows_of_stewards
 from tests.concurrency.conftest import a_copy
+from tests.concurrency.opposites import PAIRS, Pair
 from tests.concurrency.pairs import Client, Kept, outcome_of_second
 from tests.concurrency.scenes import Scene, a_scene
 from tests.concurrency.scenes_of_stewards import Directory, a_directory
@@ -120,3 +121,16 @@ def test_the_check_catches_a_writer_that_looks_first_and_adds_later(stage: Stage
 
     with pytest.raises(IntegrityError):
         check_the_second(stage, client, client)
+
+
+@pytest.mark.parametrize("order", ["in order", "the other way round"])
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.one} and {pair.other}")
+def test_of_two_who_cross_each_other_the_second_learns_of_the_first(stage: Stage, pair: Pair, order: str) -> None:
+    in_order = order == "in order"
+    names = (pair.one, pair.other) if in_order else (pair.other, pair.one)
+
+    refusal = check_the_second(stage, *map(stage.named, names))
+
+    assert (refusal and refusal.code) == (pair.after_one if in_order else pair.after_other)
+    with stage.database.read() as session:
+        assert pair.truth(session, stage.scene, stage.directory)

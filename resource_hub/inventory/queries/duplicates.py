@@ -178,9 +178,9 @@ def next_pair(session: Session, actor: Actor) -> DuplicatePair | None:
     return session.scalars(query.order_by(*order).limit(1)).one_or_none()
 
 
-def get_pair(session: Session, actor: Actor, pair_id: str) -> DuplicatePair:
+def get_pair(session: Session, actor: Actor, pair_id: str, *, for_update: bool = False) -> DuplicatePair:
     """Return a pair; refuses with NoSuchPair, also outside the actor's markets."""
-    pair = session.get(DuplicatePair, pair_id)
+    pair = session.get(DuplicatePair, pair_id, populate_existing=for_update, with_for_update=for_update or None)
     if pair is None or (actor.role is not None and pair.market_id not in actor.market_ids):
         raise NoSuchPair("There is no such pair of records.")
     return pair

@@ -115,8 +115,7 @@ def decide(work: Work, pair_id: str, status: PairStatus) -> DuplicatePair:
     Refuses with StewardsOnly, NoSuchPair outside the steward's markets, and PairMovedOn when it is decided already.
     """
     check_steward(work)
-    pair = stored.get_pair(work.session, work.actor, pair_id)
-    work.session.refresh(pair, with_for_update=True)
+    pair = stored.get_pair(work.session, work.actor, pair_id, for_update=True)
     if pair.status in {PairStatus.DIFFERENT, PairStatus.MERGED}:
         raise PairMovedOn("Somebody else decided about this pair meanwhile.")
     pair.status, pair.decided_at, pair.decided_by = status, work.now, work.actor.user_id

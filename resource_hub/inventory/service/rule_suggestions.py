@@ -28,12 +28,15 @@ def decide_rules(work: Work, market_id: str, rule_ids: Sequence[str], *, approve
     NoSuchMarket. A rule that is gone or decided is left as it is, and counted.
     """
     market = bulk.market_for(work, market_id)
-    found = _suggested(work, market, rule_ids)
+    # The services first, as whoever edits a listing; then the rules as they are by now.
+    asked = [row.service_id for row in _suggested(work, market, rule_ids)]
+    services = bulk.services_of(work, market, asked)
+    found = [row for row in _suggested(work, market, rule_ids) if row.service_id in services]
     chosen: dict[str, set[tuple[str, Operator, object]]] = defaultdict(set)
     for row in found:
         chosen[row.service_id].add(_condition(as_value(row)))
     items = []
-    for service in bulk.services_of(work, market, list(chosen)).values():
+    for service in (services[service_id] for service_id in sorted(chosen)):
         before = _rules_of(work, service)
         after = [
             replace(rule, status=RuleStatus.APPROVED) if _is_chosen(rule, chosen[service.id]) else rule
@@ -79,7 +82,7 @@ def _suggested(work: Work, market: Market, rule_ids: Sequence[str]) -> list[Elig
             EligibilityRule.status == RuleStatus.SUGGESTED,
             EligibilityRule.id.in_(wanted[start : start + _CHUNK]),
         )
-        found += work.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+        found += work.session.scalars(query.execution_options(populate_existing=True)).all()
     return found
 
 

@@ -71,7 +71,7 @@ def decide_needs(work: Work, market_id: str, chosen: Sequence[tuple[str, str]], 
     services = bulk.services_of(work, market, [service_id for service_id, _need in chosen])
     items = []
     for service_id, need in sorted(set(chosen)):
-        row = work.session.get(ServiceNeedSuggestion, (service_id, need), populate_existing=True)
+        row = _held(work, service_id, need)
         service = services.get(service_id)
         if service is None or row is None or row.status != OPEN:
             continue
@@ -90,8 +90,7 @@ def undo_needs(work: Work, market: Market, decision: BulkDecision) -> int:
     services = bulk.services_of(work, market, [item["service_id"] for item in decision.items])
     undone = 0
     for item in decision.items:
-        key = (item["service_id"], item["need"])
-        row = work.session.get(ServiceNeedSuggestion, key, populate_existing=True)
+        row = _held(work, item["service_id"], item["need"])
         service = services.get(item["service_id"])
         if service is None or row is None or not _need_taken_back(work, item):
             continue
@@ -100,6 +99,12 @@ def undo_needs(work: Work, market: Market, decision: BulkDecision) -> int:
         bulk.note(work, service, NEED_FIELD + item["need"], before, after)
         undone += 1
     return undone
+
+
+def _held(work: Work, service_id: str, need: str) -> ServiceNeedSuggestion | None:
+    """Return a suggestion as it is now, kept from the worker that writes others in its place."""
+    key = (service_id, need)
+    return work.session.get(ServiceNeedSuggestion, key, populate_existing=True, with_for_update=True)
 
 
 def _need_taken_back(work: Work, item: dict[str, object]) -> bool:
