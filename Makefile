@@ -8,8 +8,10 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard resource_hub/translations/*/LC_MESSA
 CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
+# The tests start Python again and again: what is compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
-.PHONY: help setup run test sure check format bench browser-test assets messages lock
+.PHONY: help setup run test sure check style types contracts markup format bench browser-test assets messages lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -23,15 +25,23 @@ run: setup ## set up, migrate, load the demo markets if there are none, serve on
 	@$(BIN)/resource-hub run
 
 test: setup ## set up and run the whole default test suite
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist worksteal
 
 sure: check test ## format, lint, types, imports, templates, tests
 
-check: setup # all of sure but the tests
+check: types style contracts markup # all of sure but the tests; with -j2 side by side
+
+types: setup
+	$(BIN)/mypy
+
+style: setup
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
-	$(BIN)/mypy
+
+contracts: setup
 	$(BIN)/lint-imports
+
+markup: setup
 	$(BIN)/djlint --quiet --lint templates
 
 format: setup ## put the code into the house's format
@@ -46,7 +56,7 @@ bench: setup ## run the benchmarks in small sizes and print how we compare; benc
 
 browser-test: setup ## run the tests that need Chromium
 	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium: install it, or say where it is with CHROMIUM=path." >&2; exit 1; }
-	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -n 2 -m browser
+	@RESOURCE_HUB_TEST_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -n 2 --dist worksteal -m browser tests/browser
 
 assets: $(STATIC) $(POSTAL) ## build styles, scripts, icons, fonts and the postal code table
 

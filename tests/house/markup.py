@@ -33,7 +33,8 @@ def tree(name: str) -> nodes.Template:
     return ENVIRONMENT.parse(source(name), name)
 
 
-def targets(name: str) -> list[str]:
+@cache
+def targets(name: str) -> tuple[str, ...]:
     """Return the templates that one extends, includes or imports from."""
     named = [
         getattr(node, "template", None)
@@ -42,7 +43,7 @@ def targets(name: str) -> list[str]:
     ]
     found = [one for node in named for one in _choices(node)]
     assert all(isinstance(target, nodes.Const) for target in found), f"{name}: name the template in place"
-    return [str(target.value) for target in found if isinstance(target, nodes.Const)]
+    return tuple(str(target.value) for target in found if isinstance(target, nodes.Const))
 
 
 def _choices(node: object) -> list[object]:

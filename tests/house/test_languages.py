@@ -4,7 +4,8 @@ After a change of texts: `make messages`, then translate what is empty or fuzzy.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,16 +26,16 @@ PLACE = re.compile(r"%\(\w+\)[sd]")
 Text = str | tuple[str, ...]
 
 
-def texts() -> Iterator[tuple[str, Text]]:
-    """Return every marked text with the file it stands in."""
+@cache
+def texts() -> tuple[tuple[str, Text], ...]:
+    """Return every marked text with the file it stands in; reading them all takes seconds."""
     sources = (("resource_hub", [("**.py", "python")]), ("templates", [("**.html", "jinja2")]))
     options = {"**.html": {"silent": "false", "extensions": "jinja2.ext.do"}}
-    for folder, methods in sources:
-        for name, _, text, _, _ in extract_from_dir(ROOT / folder, methods, options, KEYWORDS):
-            yield f"{folder}/{name}", text
-
-
-TEXTS = dict.fromkeys(text for _, text in texts())
+    return tuple(
+        (f"{folder}/{name}", text)
+        for folder, methods in sources
+        for name, _, text, _, _ in extract_from_dir(ROOT / folder, methods, options, KEYWORDS)
+    )
 
 
 def catalogue(language: str) -> Catalog:
@@ -71,7 +72,7 @@ def test_a_catalogue_is_not_a_draft(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated(language: str) -> None:
     known = catalogue(language)
-    missing = [text for text in TEXTS if not ((message := known.get(forms(text)[0])) and says_it(message))]
+    missing = [text for _, text in texts() if not ((message := known.get(forms(text)[0])) and says_it(message))]
     assert missing == [], "run `make messages`, then translate"
 
 
@@ -90,5 +91,5 @@ def test_a_translation_is_not_the_text_itself_with_a_few_exceptions(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_translated_that_nobody_says(language: str) -> None:
-    said = {forms(text)[0] for text in TEXTS}
+    said = {forms(text)[0] for _, text in texts()}
     assert [message.id for message in catalogue(language) if message.id and forms(message.id)[0] not in said] == []

@@ -1,6 +1,7 @@
 """Templates compile and use only what they are given; inputs have labels; nothing runs inline or comes from afar."""
 
 import re
+from functools import cache
 
 import pytest
 from jinja2 import StrictUndefined, UndefinedError, meta, nodes
@@ -29,7 +30,8 @@ LOADED = {"script", "img", "link", "iframe", "source", "video", "audio", "embed"
 NOT_TRANSLATED = {"Resource Hub", "English", "Español", "km", "min"}
 
 
-def reached(name: str) -> set[str]:
+@cache
+def reached(name: str) -> frozenset[str]:
     """Return a template with all that it extends or includes."""
     kinds = (nodes.Extends, nodes.Include)
     direct = {
@@ -37,16 +39,23 @@ def reached(name: str) -> set[str]:
         for node in tree(name).find_all(kinds)
         if isinstance(node, nodes.Extends | nodes.Include) and isinstance(node.template, nodes.Const)
     }
-    return {name}.union(*(reached(one) for one in direct))
+    return frozenset({name}).union(*(reached(one) for one in direct))
 
 
-def stored(name: str) -> set[str]:
+@cache
+def stored(name: str) -> frozenset[str]:
     """Return the names that a template sets, imports or defines; what it includes sees them too."""
     names = {node.name for node in tree(name).find_all(nodes.Name) if node.ctx in {"store", "param"}}
     imported = {
         one if isinstance(one, str) else one[1] for node in tree(name).find_all(nodes.FromImport) for one in node.names
     }
-    return names | imported | {macro.name for macro in tree(name).find_all(nodes.Macro)}
+    return frozenset(names | imported | {macro.name for macro in tree(name).find_all(nodes.Macro)})
+
+
+@cache
+def undeclared(name: str) -> frozenset[str]:
+    """Return the names that a template uses and does not make itself."""
+    return frozenset(meta.find_undeclared_variables(tree(name)))
 
 
 def offered(name: str) -> set[str]:
@@ -80,13 +89,13 @@ def test_an_unknown_name_is_an_error_and_never_an_empty_place() -> None:
 def test_a_template_is_given_every_name_that_it_uses(render: Render) -> None:
     family = reached(render.template)
     known = CONTEXT | render.names | set[str]().union(*(stored(one) for one in family))
-    missing = {f"{one}: {name}" for one in family for name in meta.find_undeclared_variables(tree(one)) - known}
+    missing = {f"{one}: {name}" for one in family for name in undeclared(one) - known}
     assert not missing, f"{render.place} does not pass {sorted(missing)}"
 
 
 @pytest.mark.parametrize("render", RENDERS, ids=lambda render: render.place)
 def test_a_template_uses_every_name_that_it_is_given(render: Render) -> None:
-    used = set[str]().union(*(meta.find_undeclared_variables(tree(one)) for one in reached(render.template)))
+    used = set[str]().union(*(undeclared(one) for one in reached(render.template)))
     assert render.names <= used, f"{render.place} passes more than the template uses"
 
 
@@ -109,7 +118,7 @@ def test_what_a_template_imports_is_offered_and_needs_no_more_than_it_gets(name:
         wanted = {one if isinstance(one, str) else one[0] for one in node.names}
         assert wanted <= offered(source_of), f"{name} imports from {source_of} what it does not have"
         known = CONTEXT if node.with_context else GLOBALS
-        unknown = meta.find_undeclared_variables(tree(source_of)) - known
+        unknown = undeclared(source_of) - known
         assert not unknown, f"{name}: import from {source_of} with context, it uses {sorted(unknown)}"
 
 
