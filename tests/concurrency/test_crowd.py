@@ -1,27 +1,41 @@
 """The crowd that presses anything, in small: nothing of ours is at fault, and what is at fault is found."""
 
-import os
 from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
 from flask import Flask, request
+from sqlalchemy import URL
 
 from benchmarks.crowd import __main__ as pressing
 from benchmarks.crowd.reading import Field, Reader
+from resource_hub.accounts.values import SYSTEM
+from resource_hub.accounts.work import Work
 from resource_hub.app import create_app
+from resource_hub.core.clock import utc_now
 from resource_hub.core.db import Database
-from resource_hub.evaluation.bench.demo import demo
+from resource_hub.core.encryption import new_key
+from resource_hub.core.ids import new_id
+from resource_hub.exchange.demo.load import load_demo
 from resource_hub.settings import Settings
+from tests.concurrency.conftest import a_copy
 
 Town = tuple[Settings, Database]
 SIZE = (6, 0.8, 1)
 
 
 @pytest.fixture(scope="module")
-def town() -> Iterator[Town]:
-    with demo(os.environ.get("RESOURCE_HUB_TEST_DATABASE_URL")) as opened:
-        yield opened
+def town(template: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demo, on a database of its own."""
+    folder = tmp_path_factory.mktemp("crowd")
+    with a_copy(template, folder) as url:
+        address = url.render_as_string(hide_password=False)
+        settings = Settings(secret_key="t" * 32, data_key=new_key(), database_url=address, instance=folder)
+        database = Database.from_url(address, folder)
+        with database.write() as session:
+            load_demo(Work(session, SYSTEM, utc_now(), settings.vault(), new_id))
+        yield settings, database
+        database.engine.dispose()
 
 
 def after(steps: int) -> Callable[[], bool]:
