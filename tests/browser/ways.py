@@ -37,6 +37,22 @@ def person(page: Page) -> None:
     first(page, ".work__what a")
 
 
+def somebody_hungry(page: Page) -> None:
+    """Add somebody who has too little to eat and wants help with it: whatever else is tried, nobody screens them."""
+    page.goto("/desk/people/add")
+    page.locator("#name").fill("Hattie Early")
+    page.locator("#postal_code").fill("53206")
+    page.locator("#phone").fill("414-555-0123")
+    send(page, ".form__actions button")
+    address = page.url
+    page.goto(f"{address}/screening/paper")
+    for name, value in (("item.food", "most"), ("help.food-insecurity", "yes")):
+        box = page.locator(f'input[name="{name}"][value="{value}"]')
+        page.locator(f'label[for="{box.get_attribute("id")}"]').click()
+    send(page)
+    page.goto(address)
+
+
 def open_match(page: Page) -> None:
     person(page)
     first(page, "main a[href$='/match']")
