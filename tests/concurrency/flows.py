@@ -209,7 +209,7 @@ PEOPLE: dict[str, Act] = {
         work, scene.newcomer, "household_size", 2, date(2026, 11, 1)
     ),
     "people.service.set_fact again": lambda work, scene: people.set_fact(
-        work, scene.newcomer, "veteran", True, date(2026, 11, 1)  # noqa: FBT003 - the fact's value
+        work, scene.newcomer, "veteran", value=True, as_of=date(2026, 11, 1)
     ),
     "people.service.remove_fact": lambda work, scene: people.remove_fact(work, scene.newcomer, "veteran"),
     "people.service.add_route": lambda work, scene: people.add_route(

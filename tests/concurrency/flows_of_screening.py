@@ -6,7 +6,7 @@ from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
 from resource_hub.screening import instruments
 from resource_hub.screening.service import drafts, importing, needs, recording, visits
-from resource_hub.screening.values import Answer, NeedState, WantsHelp
+from resource_hub.screening.values import Answer, NeedState, Visit, WantsHelp
 from tests.concurrency.scenes import SCREENER, Scene
 from tests.conftest import as_actor
 
@@ -17,6 +17,12 @@ def _hungry() -> list[Answer]:
     instrument = instruments.load(SCREENER)
     item = next(item for item in instrument.items if FOOD in instrument.domains_of(item.code))
     return [Answer(item.code, next(option.code for option in item.answers if option.positive))]
+
+
+def _visit_that_goes_on(work: Work, scene: Scene) -> Visit:
+    visit = visits.find_visit(work, scene.visit)
+    assert visit
+    return visit
 
 
 SCREENING: dict[str, Callable[[Work, Scene], object]] = {
@@ -43,7 +49,7 @@ SCREENING: dict[str, Callable[[Work, Scene], object]] = {
         as_actor(work, SYSTEM), scene.screening_code
     ),
     "screening.service.visits.end_visit": lambda work, scene: visits.end_visit(
-        work, visits.find_visit(work, scene.visit)  # type: ignore[arg-type]  # the scene's visit goes on
+        work, _visit_that_goes_on(work, scene)
     ),
     "screening.service.importing.import_instrument": lambda work, scene: importing.import_instrument(
         as_actor(work, scene.steward),

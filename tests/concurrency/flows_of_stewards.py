@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 from resource_hub.accounts import service as accounts
 from resource_hub.accounts.values import SYSTEM, NewUser, Role
@@ -71,8 +72,8 @@ def _service(there: Directory) -> str:
     return there.listing.service.id
 
 
-def _edit(work: Work, there: Directory, *records: RecordEdit, **more: object) -> None:
-    edit = ListingEdit(_service(there), there.based_on, records, **more)  # type: ignore[arg-type]  # any field
+def _edit(work: Work, there: Directory, *records: RecordEdit, **more: Any) -> None:
+    edit = ListingEdit(_service(there), there.based_on, records, **more)
     inventory.edit_listing(work, edit)
 
 

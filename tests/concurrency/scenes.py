@@ -72,7 +72,7 @@ def a_scene(work: Work) -> Scene:
     episodes.close_episode(desk, over, CloseReason.MOVED_AWAY, "To Ohio")
     episodes.begin_stay(desk, away, StayKind.FACILITY, work.now.date())
     episodes.log_contact(desk, home, NewContact(ContactKind.FOLLOW_UP, Mode.PHONE, ContactResult.REACHED))
-    people.set_fact(desk, newcomer, "veteran", True, work.now.date())  # noqa: FBT003 - the fact's value
+    people.set_fact(desk, newcomer, "veteran", value=True, as_of=work.now.date())
     visit_code = visits.invite(desk, third)
     return Scene(
         story=story,
