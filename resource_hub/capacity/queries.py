@@ -32,7 +32,7 @@ def find_room(session: Session, service_at_location_id: str) -> RoomNow | None:
 
 def rooms(session: Session, service_at_location_ids: Collection[str]) -> dict[str, RoomNow]:
     """Return what is free now at several places, by service_at_location; silent ones are missing."""
-    columns = select(Room.service_at_location_id, Room.status, Room.free, Room.maximum, Room.waiting_days)
+    columns = select(Room.service_at_location_id, Room.status, Room.free, Room.maximum, Room.waiting_days, Room.as_of)
     found = session.execute(columns.where(Room.service_at_location_id.in_(service_at_location_ids)))
     return {row[0]: RoomNow(CapacityStatus(row[1]), *row[2:]) for row in found}
 

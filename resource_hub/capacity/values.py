@@ -1,6 +1,7 @@
 """What is said about room, and what came of asking for a place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -69,9 +70,15 @@ HoldOutcome = Held | Waitlisted | NoCapacity
 
 @dataclass(frozen=True)
 class RoomNow:
-    """What is free now at a service_at_location; `free` None means that nobody counts."""
+    """What is free now at a service_at_location; `free` None means that nobody counts. `as_of` is of the statement."""
 
     status: CapacityStatus
     free: int | None
     maximum: int | None
     waiting_days: int | None
+    as_of: datetime | None = field(default=None, compare=False)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether nobody gets a place, not even on a waiting list."""
+        return self.free == 0 and self.status is not CapacityStatus.WAITLIST

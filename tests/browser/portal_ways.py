@@ -33,8 +33,7 @@ def find_words(words: str) -> Way:
 def where(need: str) -> Way:
     def go(page: Page) -> None:
         page.goto("/")
-        with page.expect_navigation():
-            page.locator(f"button[value={need}]").click()
+        send(page, f"button[value={need}]")
 
     return go
 
@@ -55,12 +54,12 @@ def saved(page: Page) -> None:
     page.locator("[data-save]").first.click()
     page.goto("/my-list")
     page.locator(".result").first.wait_for()
+    page.wait_for_function("() => localStorage.getItem('my-list-cards')")
 
 
 def offline(page: Page) -> None:
     """The page that the worker keeps for the reader's language, with a list."""
     saved(page)
-    page.wait_for_function("() => localStorage.getItem('my-list-cards')")
     page.goto(f"/offline/{page.evaluate('document.documentElement.lang')}")
     page.locator("[data-kept-list] .result").first.wait_for()
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.conftest import Server, a_browser, a_tab, check_width
-from tests.browser.ways import person, send, sign_in
+from tests.browser.checks import check_width
+from tests.browser.serving import Server
+from tests.browser.watching import a_browser, a_tab
+from tests.browser.ways import first, person, send, sign_in
 
 SMALL = ViewportSize(width=360, height=740)
 
@@ -73,7 +75,7 @@ def test_a_whole_path_on_a_small_screen_without_scripts_leaves_nothing(desk: Pag
         send(page, "button[value=down]")
         assert page.locator(".order__name").all_inner_texts() != before
         check_width(page)
-        page.locator("main a.usa-button").click()
+        first(page, "main a.usa-button")
         assert page.locator(".result").count() > 0
         check_width(page)
         assert re.search("code=|food|violence", page.url) is None

@@ -1,14 +1,15 @@
 """By link, on a phone without script, each answer takes at most two taps; the packet is one printed page."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, a_browser, a_server, a_tab, check_width, check_with_axe
-from tests.browser.ways import paper, send, sign_in, unfold
+from tests.browser.checks import check_width, check_with_axe
+from tests.browser.serving import Server
+from tests.browser.watching import a_browser, a_tab
+from tests.browser.ways import hand_off_it, paper, send, sign_in, unfold
 
 PHONE = ViewportSize(width=360, height=740)
 WIDE = ViewportSize(width=1280, height=900)
@@ -44,13 +45,6 @@ class Hand:
         self.taps += 1
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own: what is sent here takes places, and would change the lists of other tests."""
-    with a_server(tmp_path_factory.mktemp("by-link")) as running:
-        yield running
-
-
 @pytest.fixture
 def link(chromium: Browser, server: Server) -> str:
     """The path of the link to a request that waits for its answer."""
@@ -79,11 +73,7 @@ def hand_off_somebody(page: Page) -> None:
     row.locator("summary").first.click()
     with page.expect_navigation():
         row.locator("[data-key=h]").click()
-    for box in ("how_given-0", "agreed", "only_route"):
-        page.locator(f"label[for={box}]").click()
-    if page.locator("#override").count():
-        page.locator("#override").select_option("other")
-    send(page)
+    hand_off_it(page)
 
 
 @pytest.mark.parametrize("language", LOCALES)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, a_browser, a_tab
 from tests.browser.portal_ways import find, find_words, guided
-from tests.browser.ways import send
+from tests.browser.serving import Server
+from tests.browser.watching import NEUTRAL, a_browser, a_tab, answer_for_the_neutral_site
+from tests.browser.ways import first, send
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_back_from_a_listing_and_a_filter(page: Page) -> None:
     find("food-insecurity", "53206")(page)
     listed = page.locator("h1").inner_text()
     send(page, "button[value=free]")
-    page.locator(".result__title a").first.click()
+    first(page, ".result__title a")
 
     page.go_back()
     assert (page.locator("h1").inner_text(), pressed(page)) == (listed, 1)
@@ -73,13 +74,13 @@ def test_no_address_tells_what_was_asked(page: Page) -> None:
 
 
 def test_leaving_takes_what_was_asked_away(context: BrowserContext, page: Page) -> None:
-    context.route("https://www.weather.gov/**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    answer_for_the_neutral_site(context)
     find("food-insecurity", "53206")(page)
     address = page.url
     assert "asked" in {cookie["name"] for cookie in context.cookies()}
 
     page.locator("a[data-leave]").click()
-    page.wait_for_url("https://www.weather.gov/")
+    page.wait_for_url(NEUTRAL)
 
     assert "asked" not in {cookie["name"] for cookie in context.cookies()}
     page.goto(address)

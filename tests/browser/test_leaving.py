@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route
+from playwright.sync_api import Browser, Error, Page, Playwright
 
-from tests.browser.conftest import CHROMIUM, QUIET, Server
+from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.portal_ways import find, listing
-
-NEUTRAL = "https://www.weather.gov/"
+from tests.browser.serving import Server
+from tests.browser.watching import NEUTRAL, answer_for_the_neutral_site
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +26,9 @@ def remembering(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def tab(remembering: Browser, server: Server) -> Iterator[Page]:
     context = remembering.new_context(base_url=server.address)
-    _answer_for_the_neutral_site(context)
+    answer_for_the_neutral_site(context)
     yield context.new_page()
     context.close()
-
-
-def _answer_for_the_neutral_site(context: BrowserContext) -> None:
-    def answer(route: Route) -> None:
-        route.fulfill(body="<title>Weather</title><h1>Weather</h1>", content_type="text/html")
-
-    context.route(f"{NEUTRAL}**", answer)
 
 
 def press(page: Page) -> None:

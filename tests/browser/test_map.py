@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, a_browser, a_tab, check_with_axe
+from tests.browser.checks import check_with_axe
 from tests.browser.portal_ways import find
+from tests.browser.serving import Server
+from tests.browser.watching import a_browser, a_tab
 
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 

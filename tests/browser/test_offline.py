@@ -6,8 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, a_browser, check_with_axe
+from tests.browser.checks import check_with_axe
 from tests.browser.portal_ways import find, saved
+from tests.browser.serving import Server
+from tests.browser.watching import NEUTRAL, a_browser, answer_for_the_neutral_site
+from tests.browser.ways import first
 
 LOCALES = {"en": ("en-US", "No connection", "My list"), "es": ("es-MX", "Sin conexión", "Mi lista")}
 READY = "async () => Boolean((await navigator.serviceWorker.ready).active) && (await caches.keys()).length === 1"
@@ -74,7 +77,7 @@ def test_a_card_is_there_before_the_list_was_opened(context: BrowserContext, pag
 def test_no_page_that_was_read_is_kept(context: BrowserContext, page: Page) -> None:
     find("food-insecurity", "53206")(page)
     title = page.locator(".result__title").first.inner_text()
-    page.locator(".result__title a").first.click()
+    first(page, ".result__title a")
     page.wait_for_function(READY)
 
     kept = page.evaluate(KEPT)
@@ -84,11 +87,11 @@ def test_no_page_that_was_read_is_kept(context: BrowserContext, page: Page) -> N
 
 
 def test_leaving_forgets_the_cards(context: BrowserContext, page: Page) -> None:
-    context.route("https://www.weather.gov/**", lambda route: route.fulfill(body="<h1>Weather</h1>"))
+    answer_for_the_neutral_site(context)
     saved(page)
     assert json.loads(page.evaluate("localStorage.getItem('my-list-cards')"))
     page.locator("a[data-leave]").click()
-    page.wait_for_url("https://www.weather.gov/")
+    page.wait_for_url(NEUTRAL)
     context.set_offline(True)
     page.goto("/")
     expect(page.locator("h1")).to_be_visible()

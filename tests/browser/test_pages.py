@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, a_browser, a_tab, check_with_axe
+from tests.browser.checks import check_with_axe
+from tests.browser.serving import Server
+from tests.browser.watching import a_browser, a_tab
 from tests.browser.ways import paper, sign_in
 
 HOMES = {"coordinator": "/desk/", "partner": "/partner/", "steward": "/steward/"}

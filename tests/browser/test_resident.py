@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server, a_browser, a_tab, check_width
+from tests.browser.checks import check_width
 from tests.browser.portal_ways import contact_me, find, listing, saved, where
+from tests.browser.serving import Server
+from tests.browser.watching import a_browser, a_tab
 from tests.browser.ways import Way, at, enter, tab_to
 
 DESK = ViewportSize(width=1280, height=900)

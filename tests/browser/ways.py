@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Server
+from tests.browser.serving import Server
 
 Way = Callable[[Page], object]
 
@@ -16,14 +16,14 @@ def sign_in(page: Page, server: Server, role: str) -> None:
     page.goto("/sign-in")
     page.locator("input[type=email]").fill(email)
     page.locator("input[type=password]").fill(password)
-    page.locator("main button").click()
-    page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+    send(page, "main button")
+    assert not page.url.endswith("/sign-in")
 
 
 def first(page: Page, selector: str) -> None:
-    """Follow the first link of a kind."""
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
+    """Follow the first link of a kind and wait for what comes."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
 
 
 def send(page: Page, selector: str = "main form button:not([name=need])") -> None:
@@ -51,6 +51,29 @@ def somebody_hungry(page: Page) -> None:
         page.locator(f'label[for="{box.get_attribute("id")}"]').click()
     send(page)
     page.goto(address)
+
+
+def tick(page: Page, label: str) -> None:
+    """Click the words of a choice; its box itself is drawn by the style."""
+    page.locator("label", has_text=label).first.click()
+
+
+def hand_off_it(page: Page, agreed: str = "In words") -> int:
+    """Fill and send the form of a handoff; return how many acts that took.
+
+    Among equals the lot decides who comes first, so the form may also ask to confirm that there is no room.
+    """
+    labels = [agreed, "The person agrees that this is shared with this organization"]
+    asked = ("Send it although they have no room", "There is no other way to reach the person")
+    labels += [label for label in asked if page.get_by_label(label).count()]
+    for label in labels:
+        tick(page, label)
+    reasons = page.locator("#override").count()
+    if reasons:
+        page.locator("#override").select_option("other")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send", exact=True).click()
+    return len(labels) + reasons + 1
 
 
 def open_match(page: Page) -> None:
@@ -199,12 +222,12 @@ def choose(page: Page) -> None:
     page.fill("[name=postal_code]", "53206")
     for name, value in (("needs", "food-insecurity"), ("how_given", "verbal"), ("agreed", "y")):
         page.locator(f"[name={name}][value={value}] + label").click()
-    page.locator("main .form__actions button").click()
+    send(page, "main .form__actions button")
 
 
 def send_form(page: Page) -> None:
     choose(page)
-    page.locator("main .work__action button").first.click()
+    send(page, "main .work__action button")
 
 
 def sent(page: Page) -> None:

@@ -23,6 +23,7 @@ class Override(StrEnum):
 def goes_against(listed: Listed | None, *, despite_no_capacity: bool) -> bool:
     """Tell whether a request goes another way than the list advised.
 
-    Among equals the lot decided, so any of them is as advised; what came from no list goes against none.
+    Among equals the lot decided, so any of them is as advised: also one that last said that it has no room, because
+    the list knows how long ago that was. What came from no list is against advice where there is no room.
     """
-    return despite_no_capacity or bool(listed and listed.above)
+    return listed.above > 0 if listed else despite_no_capacity

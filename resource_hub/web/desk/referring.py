@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from resource_hub.capacity.queries import find_room
-from resource_hub.capacity.values import Held, RoomNow, Waitlisted
+from resource_hub.capacity.values import Held, Waitlisted
 from resource_hub.core.clock import local_date
 from resource_hub.core.errors import Invalid, NotFound, Refused
 from resource_hub.handoff import service
@@ -185,20 +185,20 @@ def _page(person: Person, form: HandoffForm) -> str:
     there, what, who = _target(person, str(form.service_at_location_id.data))
     market = work.session.get_one(Market, person.market_id)
     today = local_date(work.now, market.time_zone)
+    room = find_room(work.session, there.id)
+    listed_as = _listed(person, form)
     return render_template(
         "desk/refer.html",
         person=person,
         form=form,
         service=what,
         organization=who,
-        room=_room(there),
-        against_list=form.against_list(_listed(person, form)),
+        room=room,
+        said_on=local_date(room.as_of, market.time_zone) if room and room.as_of else None,
+        asks_why=form.against_list(listed_as)
+        or goes_against(listed_as, despite_no_capacity=bool(room and room.is_full)),
         preview=shared(person, frozenset(SHAREABLE_FIELDS), today),
     )
-
-
-def _room(there: ServiceAtLocation) -> RoomNow | None:
-    return find_room(current_work().session, there.id)
 
 
 def _target(person: Person, service_at_location_id: str) -> tuple[ServiceAtLocation, Service, Organization]:

@@ -1,6 +1,7 @@
 """Handing off to another service than the list advises: a reason belongs to it, and is kept."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,6 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
+from resource_hub.capacity.models import Room
+from resource_hub.capacity.service import state_capacity
+from resource_hub.capacity.values import CapacityStatus, Statement
 from resource_hub.handoff.models import Referral, ReferralRanking
 from resource_hub.people import service as people
 from resource_hub.people.values import Corrections
@@ -72,3 +76,38 @@ class TestGoingAgainstTheList:
         assert "Why this one" not in page(post(desk, f"{at}/handoff-form", **sent)).text
         assert post(desk, f"{at}/handoffs", **sent).status_code == 303
         assert work.session.scalars(select(Referral.override_reason)).all() == [None]
+
+    def test_the_best_one_without_room_is_confirmed_and_needs_no_reason(
+        self, desk: FlaskClient, work: Work, story: Story, at: str, filled: dict[str, object]
+    ) -> None:
+        place = story.pantry.service_at_location.id
+        state_capacity(work, place, Statement(CapacityStatus.NO_CAPACITY))
+        work.session.get_one(Room, place).as_of -= timedelta(days=200)
+        work.session.flush()
+        sent = filled | {"listed": self.listed(desk, at, place)}
+
+        asked = page(post(desk, f"{at}/handoff-form", **sent)).text
+        assert "said on May 4, 2026" in asked
+        assert "Why this one" not in asked
+        assert post(desk, f"{at}/handoffs", **sent).status_code == 422
+        assert post(desk, f"{at}/handoffs", **sent, despite_no_capacity="y").status_code == 303
+        assert work.session.scalars(select(Referral.override_reason)).all() == [None]
+
+    def test_what_comes_from_no_list_needs_one_where_there_is_no_room(
+        self, desk: FlaskClient, work: Work, story: Story, at: str, filled: dict[str, object]
+    ) -> None:
+        state_capacity(work, story.pantry.service_at_location.id, Statement(CapacityStatus.NO_CAPACITY))
+
+        assert "Why this one" in page(post(desk, f"{at}/handoff-form", **filled)).text
+        sent = filled | {"despite_no_capacity": "y"}
+        assert 'href="#override"' in page(post(desk, f"{at}/handoffs", **sent)).to_mend
+        assert post(desk, f"{at}/handoffs", **sent, override="agreed_by_phone").status_code == 303
+
+    def test_a_waiting_list_is_not_sent_to_against_advice(
+        self, desk: FlaskClient, work: Work, story: Story, at: str, filled: dict[str, object]
+    ) -> None:
+        state_capacity(work, story.pantry.service_at_location.id, Statement(CapacityStatus.WAITLIST, waiting_days=9))
+
+        asked = page(post(desk, f"{at}/handoff-form", **filled)).text
+        assert "although they have no room" not in asked
+        assert "Why this one" not in asked
