@@ -1,6 +1,6 @@
 """Adding users, signing in and out, and forgetting old requests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -49,11 +49,13 @@ def sign_in(work: Work, email: str, password: str) -> User | None:
     The caller commits also after a failed try, so that it counts. Refuses with SignInFailed while locked.
     """
     user = queries.find_user(work.session, email[: rules.LONGEST_EMAIL])
-    if user and user.locked_until and user.locked_until > work.now:
-        raise SignInFailed("Too many tries. Wait a few minutes, then try again.")
+    _refuse_while_locked(user, work.now)
     right = _is_right(user.password_hash if user else _nobody(), password[: rules.LONGEST_PASSWORD + 1])
     if user is None:
         return None
+    # Each of many tries at once counts: they wait for one another here, after the slow part.
+    work.session.refresh(user, with_for_update=True)
+    _refuse_while_locked(user, work.now)
     if not (right and user.active):
         user.failed_sign_ins += 1
         user.locked_until = rules.wait_after(user.failed_sign_ins, work.now)
@@ -62,6 +64,11 @@ def sign_in(work: Work, email: str, password: str) -> User | None:
     user.failed_sign_ins, user.locked_until = 0, None
     audit.record(work, AuditEntry("user.signed_in", "user", user.id))
     return user
+
+
+def _refuse_while_locked(user: User | None, now: datetime) -> None:
+    if user and user.locked_until and user.locked_until > now:
+        raise SignInFailed("Too many tries. Wait a few minutes, then try again.")
 
 
 def set_call_contact(work: Work, phone: str, hours: str) -> None:

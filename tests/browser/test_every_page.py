@@ -1,12 +1,16 @@
-"""Every page in both languages, wide and narrow, by day and by night: axe, one heading, nothing from elsewhere."""
+"""Every page in both languages: one heading, nothing from elsewhere, nothing too wide.
 
-from collections.abc import Callable, Iterator
+What axe finds depends on the layout and the colors more than on the words: it looks at English on a desk, by day and
+by night, and at Spanish, whose words are longer, on a phone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.checks import check_width, check_with_axe
 from tests.browser.pages import Visit, visits
@@ -18,24 +22,25 @@ WIDE, NARROW, NARROWEST = (ViewportSize(width=width, height=900) for width in (1
 LOCALES = {"en": "en-US", "es": "es-MX"}
 HEADINGS = "Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6')).map(heading => Number(heading.tagName[1]))"
 
+Signed = Callable[[str], Mapping[str, str]]
 Tab = Callable[[str | None, str], Page]
 
 
 @pytest.fixture(scope="session")
-def signed(chromium: Browser, server: Server) -> Callable[[str], StorageState]:
-    """Return what a browser keeps of a role that has signed in."""
+def signed(chromium: Browser, server: Server) -> Signed:
+    """Return the cookies of a role that has signed in."""
 
     @cache
-    def of(role: str) -> StorageState:
+    def of(role: str) -> Mapping[str, str]:
         with a_browser(chromium, server) as context, a_tab(context) as page:
             sign_in(page, server, role)
-            return context.storage_state()
+            return {cookie["name"]: cookie["value"] for cookie in context.cookies()}
 
     return of
 
 
 @pytest.fixture(scope="session")
-def tab(chromium: Browser, server: Server, signed: Callable[[str], StorageState]) -> Iterator[Tab]:
+def tab(chromium: Browser, server: Server, signed: Signed) -> Iterator[Tab]:
     """Return a role's tab in a language. It keeps styles and scripts from page to page, and nothing else."""
     tabs: dict[tuple[str | None, str], Page] = {}
 
@@ -44,10 +49,14 @@ def tab(chromium: Browser, server: Server, signed: Callable[[str], StorageState]
             options: dict[str, Any] = {"base_url": server.address, "service_workers": "block"}
             tabs[role, language] = chromium.new_context(**options, locale=LOCALES[language]).new_page()
         page = tabs[role, language]
-        page.goto("about:blank")
+        # Something light of the same site, so that Chromium keeps the process, and nothing of the last page goes on.
+        page.goto("/healthz")
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
         page.set_viewport_size(WIDE)
         page.emulate_media(color_scheme="light")
-        page.context.set_storage_state(signed(role) if role else {})
+        page.context.clear_cookies()
+        kept = signed(role) if role else {}
+        page.context.add_cookies([{"name": name, "value": kept[name], "url": server.address} for name in kept])
         return page
 
     yield of
@@ -64,16 +73,18 @@ def test_a_page(server: Server, tab: Tab, visit: Visit, language: str) -> None:
         assert page.evaluate("document.documentElement.lang") == language
         assert page.title().endswith("Resource Hub")
         check_headings(page)
-        check_with_axe(page)
         if language == "en":
-            # At night only the colors are others, whatever the words.
+            check_with_axe(page)
+            # At night only the colors are others.
             page.emulate_media(color_scheme="dark")
             check_with_axe(page, "color-contrast")
             page.emulate_media(color_scheme="light")
-        page.set_viewport_size(NARROW)
-        check_with_axe(page)
-        page.set_viewport_size(NARROWEST)
-        check_width(page)
+        for size in (WIDE, NARROW, NARROWEST):
+            page.set_viewport_size(size)
+            check_width(page)
+        if language == "es":
+            page.set_viewport_size(NARROW)
+            check_with_axe(page)
 
 
 def check_headings(page: Page) -> None:

@@ -1,5 +1,6 @@
 """A market's directory on which every act of stewards, workers, organizations and residents can be done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -7,7 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from resource_hub.accounts.values import Actor, Role
+from resource_hub.accounts import outbox
+from resource_hub.accounts import service as accounts
+from resource_hub.accounts.models import IdempotencyRecord, Notice
+from resource_hub.accounts.values import Actor, NewUser, Role
 from resource_hub.accounts.work import Work
 from resource_hub.exchange.importing import jobs
 from resource_hub.exchange.importing.files import Store
@@ -63,7 +67,12 @@ class Directory:
     looked: str
     unwanted: str
     conflict: str
+    account: str
+    notice: str
     store: Store
+
+
+Act = Callable[[Work, Directory], object]
 
 
 def a_directory(work: Work, market_id: str, folder: Path) -> Directory:
@@ -90,6 +99,10 @@ def a_directory(work: Work, market_id: str, folder: Path) -> Directory:
         seen_at=work.now,
     )  # fmt: skip
     work.session.add_all([pair, conflict])
+    account = accounts.add_user(work, NewUser("has@example.org", "Has", Role.STEWARD, "a long enough word"))
+    work.session.add(
+        IdempotencyRecord(key="long ago", request_mac="", created_at=work.now - 2 * accounts.REQUESTS_ARE_KEPT)
+    )
     report = reports.report_error(work, listing.service, ReportKind.HOURS)
     link = links.make_link(desk, listing.organization.id, 30)
     work.session.flush()
@@ -97,8 +110,16 @@ def a_directory(work: Work, market_id: str, folder: Path) -> Directory:
     shown = get_listing(work.session, steward, service)
     return Directory(
         market.id, market.slug, steward, other, listing, shown.changed_at, phone.id, rule.id, report.id, pair.id,
-        done.id, decision, link.id, twins, mapped.id, looked.id, unwanted.id, conflict.id, store,
+        done.id, decision, link.id, twins, mapped.id, looked.id, unwanted.id, conflict.id, account.id,
+        _undelivered(work, listing), store,
     )  # fmt: skip
+
+
+def _undelivered(work: Work, listing: Listing) -> str:
+    outbox.notify_organization(work, listing.organization.id, "handoff.update", "did not arrive")
+    (notice,) = work.session.scalars(select(Notice).where(Notice.dedup_key == "did not arrive"))
+    notice.attempts, notice.last_error = 1, "smtp_away"
+    return notice.id
 
 
 def _pair(work: Work, market: Market, *ids: str) -> DuplicatePair:

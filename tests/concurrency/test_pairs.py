@@ -1,8 +1,6 @@
 """Two do the same act at the same moment: the second does it as well, or is refused in words, and nothing is broken."""
 
-import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import URL, func, select
@@ -10,21 +8,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from resource_hub.accounts import audit
-from resource_hub.accounts.values import SYSTEM, Actor
+from resource_hub.accounts.models import User
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import CapacityStatement, Hold, Room
-from resource_hub.core.db import Database, make_engine
 from resource_hub.core.encryption import Vault
 from resource_hub.core.errors import HubError
-from resource_hub.core.ids import new_id
 from resource_hub.handoff.models import HandoffStatus, PutOff, Referral
 from tests.concurrency import flows, flows_of_stewards
-from tests.concurrency.conftest import a_copy
 from tests.concurrency.opposites import PAIRS, Pair
 from tests.concurrency.pairs import Client, Kept, outcome_of_second
-from tests.concurrency.scenes import Scene, a_scene
-from tests.concurrency.scenes_of_stewards import Directory, a_directory
-from tests.conftest import NOW
+from tests.concurrency.scenes import Scene
+from tests.concurrency.stage import Stage, a_stage
 
 pytestmark = pytest.mark.postgres
 
@@ -32,44 +26,18 @@ pytestmark = pytest.mark.postgres
 Places = Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Stage:
-    database: Database
-    scene: Scene
-    directory: Directory
-    vault: Vault
-    kept: Kept
-
-    def client(self, act: flows.Act) -> Client:
-        return Client(self.scene.story.coordinator, lambda work: act(work, self.scene), self.vault)
-
-    def steward(self, act: flows_of_stewards.Act, who: Actor | None = None) -> Client:
-        return Client(who or self.directory.steward, lambda work: act(work, self.directory), self.vault)
-
-    def named(self, name: str) -> Client:
-        """The client who does an act of either table."""
-        return self.client(flows.ACTS[name]) if name in flows.ACTS else self.steward(flows_of_stewards.ACTS[name])
-
-
 @pytest.fixture(scope="module")
-def built(template: URL, tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("stage")
-    with a_copy(template, folder) as url:
-        database = Database(make_engine(url.render_as_string(hide_password=False)))
-        with database.write() as session:
-            scene = a_scene(Work(session, SYSTEM, NOW, vault, new_id, random.Random(0)))
-        with database.write() as session:
-            work = Work(session, SYSTEM, NOW, vault, new_id, random.Random(0))
-            directory = a_directory(work, scene.story.market.id, folder / "imports")
-        yield Stage(database, scene, directory, vault, Kept(database))
-        database.engine.dispose()
+def built(template: URL, tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[tuple[Stage, Kept]]:
+    with a_stage(template, tmp_path_factory.mktemp("stage"), vault) as stage:
+        yield stage, Kept(stage.database)
 
 
 @pytest.fixture
-def stage(built: Stage) -> Iterator[Stage]:
+def stage(built: tuple[Stage, Kept]) -> Iterator[Stage]:
     """The scene on a real database; what was done on it is put back afterwards."""
-    yield built
-    built.kept.put_back()
+    stage, kept = built
+    yield stage
+    kept.put_back()
 
 
 def places(session: Session) -> Places:
@@ -121,6 +89,15 @@ def test_the_check_catches_a_writer_that_looks_first_and_adds_later(stage: Stage
 
     with pytest.raises(IntegrityError):
         check_the_second(stage, client, client)
+
+
+def test_each_of_two_wrong_passwords_at_once_counts(stage: Stage) -> None:
+    client = stage.named("accounts.service.sign_in")
+
+    assert check_the_second(stage, client, client) is None
+
+    with stage.database.read() as session:
+        assert session.get_one(User, stage.directory.account).failed_sign_ins == 2
 
 
 @pytest.mark.parametrize("order", ["in order", "the other way round"])
