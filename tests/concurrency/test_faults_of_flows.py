@@ -17,11 +17,10 @@ from resource_hub.accounts.work import Work
 from resource_hub.core.db import Base, Database, make_engine
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
-from tests.concurrency.conftest import a_copy
 from tests.concurrency.flows import ACTS, NO_ACTS, Act
 from tests.concurrency.scenes import Scene, a_scene
 from tests.concurrency.test_faults import PulledPlug, plug_pulled_at
-from tests.conftest import NOW
+from tests.conftest import NOW, a_copy
 
 _WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
 # Where each public function is a use case, and the packages that export theirs by name.

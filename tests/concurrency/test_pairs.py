@@ -19,12 +19,11 @@ from resource_hub.core.errors import HubError
 from resource_hub.core.ids import new_id
 from resource_hub.handoff.models import HandoffStatus, PutOff, Referral
 from tests.concurrency import flows, flows_of_stewards
-from tests.concurrency.conftest import a_copy
 from tests.concurrency.opposites import PAIRS, Pair
 from tests.concurrency.pairs import Client, Kept, outcome_of_second
 from tests.concurrency.scenes import Scene, a_scene
 from tests.concurrency.scenes_of_stewards import Directory, a_directory
-from tests.conftest import NOW
+from tests.conftest import NOW, a_copy
 
 pytestmark = pytest.mark.postgres
 
