@@ -65,8 +65,9 @@ def fill(engine: Engine) -> None:
     """Put one row into every table that has none at this revision."""
     empty = [name for name, rows in counts(engine).items() if not rows]
     found = MetaData()
-    # The tables that they point to come with them.
-    found.reflect(engine, only=empty)
+    if empty:
+        # The tables that they point to come with them.
+        found.reflect(engine, only=empty)
     rows: dict[str, Row] = {}
     with engine.begin() as connection:
         for table in found.sorted_tables:
@@ -106,6 +107,8 @@ def sources(engine: Engine) -> dict[str, str]:
 
 def describe(engine: Engine, names: list[str]) -> dict[str, list[str]]:
     """Return what the database says about some tables; about all at once, that is quicker."""
+    if not names:
+        return {}  # Asked about none, the inspector tells about all.
     inspector, found = inspect(engine), {name: list[str]() for name in names}
     for part in (
         inspector.get_multi_columns,
