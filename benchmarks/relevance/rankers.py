@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from math import log
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.relevance.city import AT, City
 from benchmarks.relevance.judging import FIRST, Rank
@@ -17,6 +19,8 @@ from resource_hub.matching.values import Query
 from resource_hub.matching.values.wording import Text
 
 K1, B = 1.2, 0.75
+
+Scores = npt.NDArray[np.float64]
 
 
 def ours(city: City) -> Rank:
@@ -33,25 +37,23 @@ def ours(city: City) -> Rank:
 def bm25(city: City) -> Rank:
     """Rank by Okapi BM25 over all words of a listing (k1 1.2, b 0.75, no stemming, no stop words)."""
     counts = [Counter(_words(text)) for text in city.bare]
-    lengths = [sum(count.values()) for count in counts]
-    average = sum(lengths) / len(lengths)
-    rows_with = Counter(word for count in counts for word in count)
+    lengths = np.array([count.total() for count in counts])
+    usual = K1 * (1 - B + B * lengths / lengths.mean())
 
-    def score(asked: Sequence[str], row: int) -> float:
-        total = 0.0
-        for word in asked:
-            times = counts[row][word]
-            rarity = log(1 + (len(counts) - rows_with[word] + 0.5) / (rows_with[word] + 0.5))
-            total += rarity * times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[row] / average))
-        return total
+    @cache
+    def scores(word: str) -> Scores:
+        times = np.array([count[word] for count in counts])
+        rows_with = np.count_nonzero(times)
+        rarity = log(1 + (len(counts) - rows_with + 0.5) / (rows_with + 0.5))
+        return rarity * times * (K1 + 1) / (times + usual)
 
-    return _sorted(city, score)
+    return _sorted(city, lambda asked: sum(map(scores, asked), np.zeros(len(counts))))
 
 
 def all_words(city: City) -> Rank:
     """Show what has every word that was asked for, in the order of the directory."""
     held = [set(_words(text)) for text in city.bare]
-    return _sorted(city, lambda asked, row: float(set(asked) <= held[row]))
+    return _sorted(city, lambda asked: np.array([float(set(asked) <= words) for words in held]))
 
 
 def nearest(city: City) -> Rank:
@@ -79,11 +81,10 @@ def _words(text: Text) -> list[str]:
     return normalise(f"{text.name} {text.organization} {text.description} {text.whom} {text.keywords}").split()
 
 
-def _sorted(city: City, score: Callable[[Sequence[str], int], float]) -> Rank:
+def _sorted(city: City, score: Callable[[Sequence[str]], Scores]) -> Rank:
     def rank(words: str) -> Sequence[str]:
-        asked = normalise(words).split()
-        told = [(score(asked, row), row) for row in range(len(city.bare))]
-        best = sorted((one for one in told if one[0] > 0), key=lambda one: (-one[0], one[1]))[:FIRST]
-        return [city.bare[row].service_id for _score, row in best]
+        scores = score(normalise(words).split())
+        best = np.argsort(-scores, kind="stable")[:FIRST]
+        return [city.bare[row].service_id for row in best if scores[row] > 0]
 
     return rank

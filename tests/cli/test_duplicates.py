@@ -1,6 +1,7 @@
 """`resource-hub duplicates` as people and programs run it."""
 
 import json
+import shutil
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 
 from resource_hub.cli import hub
 from resource_hub.cli.shared import Shell
-from resource_hub.core.migrations import upgrade
 from resource_hub.inventory.errors import BadPairs
 from resource_hub.inventory.queries.duplicates import count_waiting
 from resource_hub.inventory.rules.duplicates.pairs import LONGEST_LINE, read_pair
@@ -77,11 +77,13 @@ def test_any_json_is_a_pair_or_a_bad_line(document: object) -> None:
         read_pair(json.dumps(document).encode(), 7)
 
 
-def test_find_answers_with_ids_and_fills_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_find_answers_with_ids_and_fills_the_queue(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
     shell = Shell()
-    upgrade(shell.database.engine)
+    shutil.copy(migrated_file, tmp_path)
     with shell.write() as work:
         pair = two(work, a_market(work))
         ids = sorted((pair.kept.organization.id, pair.gone.organization.id))

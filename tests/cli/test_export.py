@@ -1,24 +1,21 @@
 """`resource-hub export`: as it is typed."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from resource_hub import cli
-from resource_hub.core import migrations
-from resource_hub.core.db import Database
 from resource_hub.core.errors import HubError
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def run(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """A command beside a database with one empty market."""
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path / "instance"))
-    database = Database.from_url(f"sqlite:///{tmp_path}/hub.db")
-    migrations.upgrade(database.engine)
-    database.engine.dispose()
+    shutil.copy(migrated_file, tmp_path)
     runner = CliRunner()
     added = runner.invoke(cli.hub, ["market", "add", "here", "--name", "Here", "--state", "MD"])
     assert added.exit_code == 0, added.output

@@ -1,25 +1,22 @@
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from resource_hub.cli import hub
-from resource_hub.cli.shared import Shell
-from resource_hub.core.migrations import upgrade
 from resource_hub.inventory.errors import BadRows, NoSuchMarket
 
 SERVICES = "id,organization_id,location_id,name\n7,1,,Pantry\n"
 
 
 @pytest.fixture(autouse=True)
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def instance(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
-    shell = Shell()
-    upgrade(shell.database.engine)
-    shell.database.engine.dispose()
+    shutil.copy(migrated_file, tmp_path)
     CliRunner().invoke(hub, ["market", "add", "here", "--name", "Here", "--state", "MD"], catch_exceptions=False)
 
 

@@ -1,22 +1,19 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from resource_hub.cli import hub
-from resource_hub.cli.shared import Shell
 from resource_hub.core.errors import Fault, HubError
-from resource_hub.core.migrations import upgrade
 
 
 @pytest.fixture(autouse=True)
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def instance(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
-    shell = Shell()
-    upgrade(shell.database.engine)
-    shell.database.engine.dispose()
+    shutil.copy(migrated_file, tmp_path)
 
 
 def run(*words: str) -> Result:

@@ -1,6 +1,7 @@
 """`suggest needs` and `geocode` as their user calls them: nothing is decided, nobody is asked unless it was set up."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,6 @@ from resource_hub.cli.worker import one_round
 from resource_hub.core.clock import utc_now
 from resource_hub.core.geography import Point
 from resource_hub.core.ids import new_id
-from resource_hub.core.migrations import upgrade
 from resource_hub.exchange.geocoding.asking import GeocoderSilent
 from resource_hub.inventory.errors import NoSuchMarket
 from resource_hub.inventory.models import Address, GeocodedAddress, Location, ServiceNeedSuggestion
@@ -25,12 +25,12 @@ HERE = Point(39.2946, -76.6252)
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+def shell(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A market with a service that has neither needs nor coordinates."""
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
     shell = Shell()
-    upgrade(shell.database.engine)
+    shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         work = Work(session, SYSTEM, utc_now(), shell.vault, new_id)
         market = a_market(work)

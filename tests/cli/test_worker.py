@@ -1,6 +1,7 @@
 """The worker sends, expires and raises what is due; once, or until it is told to end."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,17 +22,16 @@ from resource_hub.cli.worker import command
 from resource_hub.core.clock import utc_now
 from resource_hub.core.encryption import new_key
 from resource_hub.core.ids import new_id
-from resource_hub.core.migrations import upgrade
 from tests.handoff.stories import a_handoff, a_story
 
 
 @pytest.fixture
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def instance(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of its own, where a handoff was asked for two weeks ago and nobody has answered."""
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
     shell = Shell()
-    upgrade(shell.database.engine)
+    shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         then = utc_now() - timedelta(days=14)
         work = Work(session, SYSTEM, then, shell.vault, new_id)

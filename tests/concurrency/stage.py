@@ -14,11 +14,10 @@ from resource_hub.core.db import Database, make_engine
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
 from tests.concurrency import flows, flows_of_stewards
-from tests.concurrency.conftest import a_copy
 from tests.concurrency.pairs import Client
 from tests.concurrency.scenes import Scene, a_scene
 from tests.concurrency.scenes_of_stewards import Act, Directory, a_directory
-from tests.conftest import NOW
+from tests.conftest import NOW, a_copy
 
 
 @dataclass(frozen=True)

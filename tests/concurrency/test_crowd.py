@@ -18,7 +18,7 @@ from resource_hub.core.encryption import new_key
 from resource_hub.core.ids import new_id
 from resource_hub.exchange.demo.load import load_demo
 from resource_hub.settings import Settings
-from tests.concurrency.conftest import a_copy
+from tests.conftest import a_copy
 
 Town = tuple[Settings, Database]
 SIZE = (6, 0.8, 1)

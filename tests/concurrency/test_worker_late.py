@@ -32,9 +32,8 @@ from resource_hub.handoff.service import next_best
 from resource_hub.handoff.values.words import Status
 from resource_hub.inventory.models import CheckLink, Service, ServiceAtLocation
 from resource_hub.matching.suggesting import service as suggesting
-from tests.concurrency.conftest import a_copy
 from tests.concurrency.crowd import all_at_once
-from tests.conftest import NOW, as_actor
+from tests.conftest import NOW, a_copy, as_actor
 from tests.factories import a_listing, a_user
 from tests.handoff.stories import Story, a_handoff, a_person, a_story, says_places
 

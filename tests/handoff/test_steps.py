@@ -46,18 +46,18 @@ def test_the_expectation_covers_everything() -> None:
     assert set(ALLOWED) == set(product(map(str, Status), repeat=2))
 
 
-@pytest.mark.parametrize("actor", ActorKind)
-@pytest.mark.parametrize("target", Status)
 @pytest.mark.parametrize("source", Status)
-def test_every_step_of_every_side_is_as_the_guide_says(source: Status, target: Status, actor: ActorKind) -> None:
-    decision = steps.decide(source, actor, the_step(target))
+def test_every_step_of_every_side_is_as_the_guide_says(source: Status) -> None:
+    for target, actor in product(Status, ActorKind):
+        decision, cell = steps.decide(source, actor, the_step(target)), (source, target, actor)
 
-    if LETTER[actor] in ALLOWED[source, target]:
-        assert decision == Transition(source, target, actor, target.value in NEEDS_REASON)
-    else:
-        assert isinstance(decision, NotPossible)
-        rule = "already_there" if source == target else "other_side_decides"
-        assert decision.rule == (rule if source == target or ALLOWED[source, target] != "." else "no_such_step")
+        if LETTER[actor] in ALLOWED[source, target]:
+            assert decision == Transition(source, target, actor, target.value in NEEDS_REASON), cell
+        else:
+            assert isinstance(decision, NotPossible), cell
+            rule = "already_there" if source == target else "other_side_decides"
+            rule = rule if source == target or ALLOWED[source, target] != "." else "no_such_step"
+            assert decision.rule == rule, cell
 
 
 def test_what_is_offered_is_what_is_allowed() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Column, Engine, MetaData, Table, func, inspect, select, text, types
+from sqlalchemy import table as named
 from sqlalchemy.exc import DBAPIError
 
 from resource_hub import tables
@@ -47,6 +48,8 @@ BY_TYPE: tuple[tuple[type[types.TypeEngine[Any]], object], ...] = (
 )
 
 Row = dict[str, object]
+# Tables that were described before, by what made them: most migrations leave most tables alone.
+DESCRIBED: dict[str, list[str]] = {}
 
 
 def value_of(column: Column[Any], rows: dict[str, Row]) -> object:
@@ -59,47 +62,67 @@ def value_of(column: Column[Any], rows: dict[str, Row]) -> object:
 
 
 def fill(engine: Engine) -> None:
-    """Put one row into every table that the database has at this revision."""
+    """Put one row into every table that has none at this revision."""
+    empty = [name for name, rows in counts(engine).items() if not rows]
     found = MetaData()
-    found.reflect(engine)
+    if empty:
+        # The tables that they point to come with them.
+        found.reflect(engine, only=empty)
     rows: dict[str, Row] = {}
     with engine.begin() as connection:
         for table in found.sorted_tables:
-            if table.name != "alembic_version":
-                rows[table.name] = {column.name: value_of(column, rows) for column in table.columns}
-                if not connection.scalar(select(func.count()).select_from(table)):
-                    connection.execute(table.insert().values(rows[table.name]))
+            rows[table.name] = {column.name: value_of(column, rows) for column in table.columns}
+            if table.name in empty:
+                connection.execute(table.insert().values(rows[table.name]))
 
 
 def counts(engine: Engine) -> dict[str, int]:
     """Return how many rows each table has."""
-    found = MetaData()
-    found.reflect(engine)
+    names = sorted(set(inspect(engine).get_table_names()) - {"alembic_version"})
     with engine.connect() as connection:
-        return {
-            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in found.sorted_tables
-            if table.name != "alembic_version"
-        }
+        return {name: connection.scalar(select(func.count()).select_from(named(name))) or 0 for name in names}
 
 
 def schema(engine: Engine) -> dict[str, list[str]]:
     """Return everything the database says about its tables, in an order of its own."""
-    found: dict[str, list[str]] = {}
-    inspector = inspect(engine)
-    for name in sorted(set(inspector.get_table_names()) - {"alembic_version"}):
-        parts = (
-            inspector.get_columns(name),
-            [inspector.get_pk_constraint(name)],
-            inspector.get_foreign_keys(name),
-            inspector.get_unique_constraints(name),
-            inspector.get_indexes(name),
-            inspector.get_check_constraints(name),
-        )
-        found[name] = [
-            line for part in parts for line in sorted(json.dumps(one, default=str, sort_keys=True) for one in part)
-        ]
-    return found | {"triggers": triggers(engine)}
+    names = sorted(set(inspect(engine).get_table_names()) - {"alembic_version"})
+    written = sources(engine)
+    new = describe(engine, [name for name in names if written.get(name, "") not in DESCRIBED])
+    DESCRIBED.update({written[name]: lines for name, lines in new.items() if name in written})
+    return {name: new.get(name) or DESCRIBED[written[name]] for name in names} | {"triggers": triggers(engine)}
+
+
+def sources(engine: Engine) -> dict[str, str]:
+    """Return the statements that made each table and its indexes, where the database keeps them (SQLite)."""
+    if engine.dialect.name != "sqlite":
+        return {}
+    found: dict[str, str] = {}
+    with engine.connect() as connection:
+        for name, statement in connection.execute(
+            text("SELECT tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY tbl_name, name")
+        ):
+            found[name] = f"{found.get(name, '')}{statement};"
+    return found
+
+
+def describe(engine: Engine, names: list[str]) -> dict[str, list[str]]:
+    """Return what the database says about some tables; about all at once, that is quicker."""
+    if not names:
+        return {}  # Asked about none, the inspector tells about all.
+    inspector, found = inspect(engine), {name: list[str]() for name in names}
+    for part in (
+        inspector.get_multi_columns,
+        inspector.get_multi_pk_constraint,
+        inspector.get_multi_foreign_keys,
+        inspector.get_multi_unique_constraints,
+        inspector.get_multi_indexes,
+        inspector.get_multi_check_constraints,
+    ):
+        told: dict[Any, Any] = dict(part(filter_names=names))
+        for name in names:
+            rows = told[None, name] if isinstance(told[None, name], list) else [told[None, name]]
+            found[name] += sorted(json.dumps(one, default=str, sort_keys=True) for one in rows)
+    return found
 
 
 def triggers(engine: Engine) -> list[str]:

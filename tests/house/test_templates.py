@@ -66,6 +66,11 @@ def offered(name: str) -> set[str]:
     }
 
 
+def tags() -> list[tuple[str, Element]]:
+    """Return the tags of all pages, each with the name of its template."""
+    return [(name, one) for name in HTML for one in elements(name)]
+
+
 def calls(name: str, functions: set[str]) -> list[nodes.Call]:
     return [
         call
@@ -74,9 +79,8 @@ def calls(name: str, functions: set[str]) -> list[nodes.Call]:
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_template_compiles(name: str) -> None:
-    ENVIRONMENT.get_template(name)
+def test_every_template_compiles() -> None:
+    assert [ENVIRONMENT.get_template(name).name for name in NAMES] == NAMES
 
 
 def test_an_unknown_name_is_an_error_and_never_an_empty_place() -> None:
@@ -85,35 +89,36 @@ def test_an_unknown_name_is_an_error_and_never_an_empty_place() -> None:
         ENVIRONMENT.from_string("{{ nobody_gave_this }}").render()
 
 
-@pytest.mark.parametrize("render", RENDERS, ids=lambda render: render.place)
-def test_a_template_is_given_every_name_that_it_uses(render: Render) -> None:
+def missing(render: Render) -> set[str]:
+    """Return the names that a template uses and is not given, each with the template that uses it."""
     family = reached(render.template)
     known = CONTEXT | render.names | set[str]().union(*(stored(one) for one in family))
-    missing = {f"{one}: {name}" for one in family for name in undeclared(one) - known}
-    assert not missing, f"{render.place} does not pass {sorted(missing)}"
+    return {f"{one}: {name}" for one in family for name in undeclared(one) - known}
 
 
-@pytest.mark.parametrize("render", RENDERS, ids=lambda render: render.place)
-def test_a_template_uses_every_name_that_it_is_given(render: Render) -> None:
-    used = set[str]().union(*(undeclared(one) for one in reached(render.template)))
-    assert render.names <= used, f"{render.place} passes more than the template uses"
+def test_a_template_is_given_every_name_that_it_uses() -> None:
+    assert {render.place: missing(render) for render in RENDERS if missing(render)} == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_template_is_used_by_a_page_or_by_another_template(name: str) -> None:
+def test_a_template_uses_every_name_that_it_is_given() -> None:
+    used = {render: set[str]().union(*(undeclared(one) for one in reached(render.template))) for render in RENDERS}
+    assert [f"{one.place}: {sorted(one.names - used[one])}" for one in RENDERS if not one.names <= used[one]] == []
+
+
+def test_every_template_is_used_by_a_page_or_by_another_template() -> None:
     named = {render.template for render in RENDERS} | {target for one in NAMES for target in targets(one)}
-    assert name in named or name.startswith("notices/")
+    assert [name for name in NAMES if name not in named and not name.startswith("notices/")] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_template_builds_on_exists(name: str) -> None:
-    assert [target for target in targets(name) if not (FOLDER / target).is_file()] == []
+def test_what_a_template_builds_on_exists() -> None:
+    built_on = [(name, target) for name in NAMES for target in targets(name)]
+    assert [(name, target) for name, target in built_on if not (FOLDER / target).is_file()] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_template_imports_is_offered_and_needs_no_more_than_it_gets(name: str) -> None:
-    for node in tree(name).find_all(nodes.FromImport):
-        assert isinstance(node.template, nodes.Const)
+def test_what_a_template_imports_is_offered_and_needs_no_more_than_it_gets() -> None:
+    imports = [(name, node) for name in NAMES for node in tree(name).find_all(nodes.FromImport)]
+    for name, node in imports:
+        assert isinstance(node.template, nodes.Const), name
         source_of = str(node.template.value)
         wanted = {one if isinstance(one, str) else one[0] for one in node.names}
         assert wanted <= offered(source_of), f"{name} imports from {source_of} what it does not have"
@@ -122,9 +127,9 @@ def test_what_a_template_imports_is_offered_and_needs_no_more_than_it_gets(name:
         assert not unknown, f"{name}: import from {source_of} with context, it uses {sorted(unknown)}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_address_that_a_template_builds_exists(name: str) -> None:
-    for call in calls(name, {"url_for"}):
+def test_every_address_that_a_template_builds_exists() -> None:
+    built = [(name, call) for name in NAMES for call in calls(name, {"url_for"})]
+    for name, call in built:
         assert isinstance(call.args[0], nodes.Const), f"{name}:{call.lineno}: name the endpoint in place"
         rules = [rule for rule in APP.url_map.iter_rules() if leads_to(endpoint_of(call), rule.endpoint)]
         given = {word.key for word in call.kwargs}
@@ -140,22 +145,20 @@ def endpoint_of(call: nodes.Call) -> str:
     return str(getattr(call.args[0], "value", ""))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_text_for_the_catalogues_stands_in_place(name: str) -> None:
-    assert [call.lineno for call in calls(name, MARKS) if not isinstance(call.args[0], nodes.Const)] == []
+def test_a_text_for_the_catalogues_stands_in_place() -> None:
+    marked = [(name, call) for name in NAMES for call in calls(name, MARKS)]
+    assert [f"{name}:{call.lineno}" for name, call in marked if not isinstance(call.args[0], nodes.Const)] == []
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_every_text_is_marked_for_the_catalogues(name: str) -> None:
+def test_every_text_is_marked_for_the_catalogues() -> None:
     read = ("aria-label", "alt", "title", "placeholder")
-    texts = [(one.line, text) for one in elements(name) for text in one.words] + [
-        (one.line, one.attributes[attribute])
-        for one in elements(name)
-        for attribute in read
-        if attribute in one.attributes
+    texts = [
+        (f"{name}:{one.line}", text)
+        for name, one in tags()
+        for text in (*one.words, *(one.attributes[attribute] for attribute in read if attribute in one.attributes))
     ]
-    bare = [(line, re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL).strip(" \n–·|")) for line, text in texts]
-    assert [f"{name}:{line} {text}" for line, text in bare if has_words(text)] == []
+    bare = [(where, re.sub(r"⟦.*?⟧", " ", text, flags=re.DOTALL).strip(" \n–·|")) for where, text in texts]
+    assert [f"{where} {text}" for where, text in bare if has_words(text)] == []
 
 
 def has_words(text: str) -> bool:
@@ -172,21 +175,18 @@ def has_label(one: Element, everything: list[Element]) -> bool:
     return bool(one.attributes.get("id")) and one.attributes["id"] in labels
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_every_input_has_a_label(name: str) -> None:
-    everything = elements(name)
-    asked = [
-        one
-        for one in everything
-        if one.tag in {"input", "select", "textarea"}
-        and one.attributes.get("type") not in {"hidden", "submit", "button"}
-    ]
-    assert [f"{name}:{one.line} <{one.tag}>" for one in asked if not has_label(one, everything)] == []
+def asks(one: Element) -> bool:
+    is_asked = one.attributes.get("type") not in {"hidden", "submit", "button"}
+    return one.tag in {"input", "select", "textarea"} and is_asked
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_nothing_runs_or_is_styled_inline(name: str) -> None:
-    for one in elements(name):
+def test_every_input_has_a_label() -> None:
+    asked = [(name, one) for name, one in tags() if asks(one)]
+    assert [f"{name}:{one.line} <{one.tag}>" for name, one in asked if not has_label(one, elements(name))] == []
+
+
+def test_nothing_runs_or_is_styled_inline() -> None:
+    for name, one in tags():
         where = f"{name}:{one.line} <{one.tag}>"
         assert one.tag != "style", where
         assert one.tag != "script" or ("src" in one.attributes and not "".join(one.words).strip()), where
@@ -197,23 +197,25 @@ def test_nothing_runs_or_is_styled_inline(name: str) -> None:
         assert not [address for address in addresses if address.strip().lower().startswith("javascript:")], where
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_nothing_is_loaded_from_another_site(name: str) -> None:
-    for one in elements(name):
+def test_nothing_is_loaded_from_another_site() -> None:
+    for name, one in tags():
         if one.tag in LOADED:
             for attribute in ("src", "href", "srcset", "data", "poster"):
                 assert not re.match(r"(https?:)?//", one.attributes.get(attribute, "").strip()), f"{name}:{one.line}"
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_a_form_that_changes_something_carries_its_token(name: str) -> None:
+def carries_its_token(name: str, form: Element) -> bool:
+    inside = [one for one in elements(name) if form in one.around]
+    words = "".join([*form.words, *(word for one in inside for word in one.words)])
+    tokens = [one for one in inside if one.attributes.get("name") == "csrf_token"]
+    # Who opens a link to a handoff is not signed in: the link itself is what another site would have to know.
+    by_link = re.fullmatch(r"⟦url_for\(by_link\.\w+, tokentoken\)⟧", form.attributes.get("action", ""))
+    anonymous = name.startswith("portal/") or name == "shared/language.html" or by_link
+    return bool(tokens or re.search(r"⟦(csrf|form_keys|keys)\(|hidden_tag\(", words) or anonymous)
+
+
+def test_a_form_that_changes_something_carries_its_token() -> None:
     """Forms of anonymous pages need none; every other form by POST has the token as a field or through a macro."""
-    everything = elements(name)
-    for form in (one for one in everything if one.tag == "form" and one.attributes.get("method") == "post"):
-        inside = [one for one in everything if form in one.around]
-        words = "".join([*form.words, *(word for one in inside for word in one.words)])
-        tokens = [one for one in inside if one.attributes.get("name") == "csrf_token"]
-        # Who opens a link to a handoff is not signed in: the link itself is what another site would have to know.
-        by_link = re.fullmatch(r"⟦url_for\(by_link\.\w+, tokentoken\)⟧", form.attributes.get("action", ""))
-        anonymous = name.startswith("portal/") or name == "shared/language.html" or by_link
-        assert tokens or re.search(r"⟦(csrf|form_keys|keys)\(|hidden_tag\(", words) or anonymous, f"{name}:{form.line}"
+    forms = [(name, one) for name, one in tags() if one.tag == "form"]
+    posted = [(name, form) for name, form in forms if form.attributes.get("method") == "post"]
+    assert [f"{name}:{form.line}" for name, form in posted if not carries_its_token(name, form)] == []

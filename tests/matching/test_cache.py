@@ -1,5 +1,6 @@
 """Columns are read with few statements and kept only while they are true."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,6 @@ from sqlalchemy import event
 
 from resource_hub.accounts.work import Work
 from resource_hub.capacity.models import Room
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.inventory.models import (
     Market,
@@ -23,11 +23,9 @@ from tests.matching.records import room
 
 
 @pytest.fixture
-def own_database(tmp_path: Path) -> Database:
+def own_database(migrated_file: Path, tmp_path: Path) -> Database:
     """A database of its own, whose commits are real."""
-    database = Database.from_url(f"sqlite:///{tmp_path}/hub.db")
-    migrations.upgrade(database.engine)
-    return database
+    return Database.from_url(f"sqlite:///{shutil.copy(migrated_file, tmp_path)}")
 
 
 def test_columns_are_kept_until_the_revision_grows_but_room_is_always_fresh(own_database: Database, work: Work) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,6 @@ import pytest
 
 from resource_hub import cli
 from resource_hub.accounts.work import Work
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.core.paths import bundled
 from resource_hub.inventory.models import Market
@@ -26,12 +26,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, work: Work, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(
+    folder: Path,
+    migrated_file: Path,
+    work: Work,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Run]:
     """Run the command on a database with a pantry, elders' lunch, a ride, and a neighbour's market."""
     file = folder / "hub.db"
     database = Database.from_url(f"sqlite:///{file}")
     if not file.exists():
-        migrations.upgrade(database.engine)
+        shutil.copy(migrated_file, file)
         with database.write() as session:
             fill(replace(work, session=session))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{file}")

@@ -1,6 +1,7 @@
 """`resource-hub find` as people and programs run it."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,6 @@ from sqlalchemy import select
 
 from resource_hub import cli
 from resource_hub.accounts.work import Work
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.matching.models import ZeroResult
 from tests.factories import a_listing, a_market
@@ -24,12 +24,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(folder: Path, work: Work) -> Iterator[Database]:
+def database(folder: Path, migrated_file: Path, work: Work) -> Iterator[Database]:
     """A database with a pantry, a house that is safe, and a neighbour's market."""
     file = folder / "hub.db"
     database = Database.from_url(f"sqlite:///{file}")
     if not file.exists():
-        migrations.upgrade(database.engine)
+        shutil.copy(migrated_file, file)
         with database.write() as session:
             there = replace(work, session=session)
             market = a_market(there)

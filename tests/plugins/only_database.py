@@ -3,7 +3,7 @@
 import pytest
 
 # The fixtures that make a database; where a server is named, they make it there.
-MAKERS = frozenset({"database_url", "empty_engine", "template", "real_url"})
+MAKERS = frozenset({"empty_engine", "engine", "template"})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """`resource-hub instrument` as people and programs run it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,20 +10,16 @@ from click.testing import CliRunner, Result
 
 from resource_hub import cli
 from resource_hub.cli.instrument import LARGEST_ANSWERS
-from resource_hub.cli.shared import Shell
 from resource_hub.core.errors import HubError
-from resource_hub.core.migrations import upgrade
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def instance(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", f"sqlite:///{tmp_path}/hub.db")
-    shell = Shell()
-    upgrade(shell.database.engine)
-    shell.database.engine.dispose()
+    shutil.copy(migrated_file, tmp_path)
 
 
 @pytest.fixture

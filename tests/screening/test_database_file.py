@@ -1,6 +1,7 @@
 """What people say is in no byte of the database's files."""
 
 import random
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,6 @@ import pytest
 
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
@@ -65,10 +65,9 @@ def bytes_of(folder: Path) -> bytes:
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Callable[[Vault, datetime], bytes]:
+def written(migrated_file: Path, tmp_path: Path) -> Callable[[Vault, datetime], bytes]:
     def write(vault: Vault, now: datetime) -> bytes:
-        database = Database.from_url(f"sqlite:///{tmp_path}/hub.db")
-        migrations.upgrade(database.engine)
+        database = Database.from_url(f"sqlite:///{shutil.copy(migrated_file, tmp_path)}")
         with database.write() as session:
             everything_about_zora(Work(session, SYSTEM, now, vault, new_id, random.Random(1)))
         while_open = bytes_of(tmp_path)

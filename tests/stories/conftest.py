@@ -1,5 +1,6 @@
 """A town with a directory, in a database file, behind the real application; time moves when the story says so."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,6 @@ from resource_hub.app import create_app
 from resource_hub.cli.shared import Shell
 from resource_hub.core.clock import utc_now
 from resource_hub.core.ids import new_id
-from resource_hub.core.migrations import upgrade
 from tests.factories import a_listing, a_market
 from tests.handoff.stories import says_places
 from tests.stories.browser import Browser
@@ -66,12 +66,12 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+def town(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """Eight days ago: two pantries with room, their staff, and a coordinator; and a market next door."""
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
     clock, shell = Clock(utc_now() - timedelta(days=8)), Shell()
-    upgrade(shell.database.engine)
+    shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         fill(Work(session, SYSTEM, clock(), shell.vault, new_id))
     app = create_app(shell.settings, database=shell.database, clock=clock)

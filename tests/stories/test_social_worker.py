@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,6 @@ from resource_hub.accounts.work import Work
 from resource_hub.app import create_app
 from resource_hub.cli.shared import Shell
 from resource_hub.core.ids import new_id
-from resource_hub.core.migrations import upgrade
 from resource_hub.screening import instruments
 from tests.factories import a_listing, a_market
 from tests.handoff.stories import says_places
@@ -33,7 +33,7 @@ def at(month: int, day: int, hour: int) -> datetime:
 
 
 @pytest.fixture
-def autumn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+def autumn(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """Thursday 29 October 2026, 10:00 in Baltimore: a social worker, a programme lead, and two pantries with staff."""
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
@@ -41,7 +41,7 @@ def autumn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     # The worker beside the application goes by the story's clock too.
     monkeypatch.setattr("resource_hub.cli.shared.utc_now", clock)
     monkeypatch.setattr("resource_hub.cli.worker.utc_now", clock)
-    upgrade(shell.database.engine)
+    shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         work = Work(session, SYSTEM, clock(), shell.vault, new_id)
         market = a_market(work, "baltimore")

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
 from resource_hub.accounts.values import Actor
@@ -137,8 +139,11 @@ def send(client: FlaskClient, form_at: str, to: str | None = None, **fields: obj
 
 
 def post(client: FlaskClient, to: str, **fields: object) -> TestResponse:
-    """Send a form with a token and a key of its own, from no page in particular."""
-    return send(client, "/sign-in", to, **fields)
+    """Send a form with a token and a key of its own, from no page in particular, so that none is made for it."""
+    with client.session_transaction() as kept, client.application.test_request_context():
+        session["csrf_token"] = kept.setdefault("csrf_token", uuid4().hex)
+        token = generate_csrf()
+    return client.post(to, data={"csrf_token": token, "idempotency_key": uuid4().hex, **fields})
 
 
 def words_of(record: logging.LogRecord) -> str:

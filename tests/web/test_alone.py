@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from resource_hub.accounts.work import Work
-from resource_hub.app import create_app
+from resource_hub.app import make_hub
 from resource_hub.core.db import Database
 from resource_hub.screening import queries
 from resource_hub.screening.models import ScreeningVisit
 from resource_hub.screening.values import Mode, WantsHelp
+from resource_hub.web.shared.hub import EXTENSION
 from tests.conftest import as_actor
 from tests.factories import a_listing, a_person
 from tests.handoff.stories import Story
@@ -104,19 +105,20 @@ def test_a_new_code_takes_the_earlier_one_back(app: Flask, desk: FlaskClient, at
     assert send(app.test_client(), "/screen", code=newer).status_code == 303
 
 
-def later(database: Database, now: datetime, minutes: int) -> Flask:
-    return create_app(SETTINGS, database=database, clock=lambda: now + timedelta(minutes=minutes))
+def later(app: Flask, database: Database, now: datetime, minutes: int) -> Flask:
+    app.extensions[EXTENSION] = make_hub(SETTINGS, database, lambda: now + timedelta(minutes=minutes))
+    return app
 
 
-def test_a_code_is_over_after_minutes(database: Database, now: datetime, code: str) -> None:
-    assert send(later(database, now, 16).test_client(), "/screen", code=code).status_code == 422
+def test_a_code_is_over_after_minutes(app: Flask, database: Database, now: datetime, code: str) -> None:
+    assert send(later(app, database, now, 16).test_client(), "/screen", code=code).status_code == 422
 
 
-def test_after_silence_the_visit_is_over(database: Database, now: datetime, tablet: FlaskClient) -> None:
+def test_after_silence_the_visit_is_over(app: Flask, database: Database, now: datetime, tablet: FlaskClient) -> None:
     cookie = tablet.get_cookie("session")
     assert cookie is not None
     for minutes, shown in ((9, True), (18, True), (28, False)):
-        client = later(database, now, minutes).test_client()
+        client = later(app, database, now, minutes).test_client()
         client.set_cookie("session", cookie.value)
         answer = client.get("/screen/questions/1")
         assert (answer.status_code == 200) is shown, minutes

@@ -17,11 +17,11 @@ from tests.web.conftest import SETTINGS, page
 SHOWN = [name for name in HTML if name.startswith("shared/") or name == "portal/parts.html"]
 
 
-@pytest.mark.parametrize("template", SHOWN)
-def test_every_macro_is_shown(app: Flask, template: str) -> None:
+@pytest.mark.parametrize("file", SHOWN)
+def test_every_macro_is_shown(app: Flask, file: str) -> None:
     with app.test_request_context("/dev/components"):
-        shown = {one.macro for one in specimens() if one.template == template}
-    macros = {node.name for node in tree(template).body if isinstance(node, nodes.Macro)}
+        shown = {one.macro for one in specimens() if one.template == file}
+    macros = {node.name for node in tree(file).body if isinstance(node, nodes.Macro)}
     assert macros == shown
 
 

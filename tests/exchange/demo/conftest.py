@@ -1,6 +1,7 @@
 """The demo loaded once into a database of its own, for tests that only look at it."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from resource_hub.accounts.values import SYSTEM
 from resource_hub.accounts.work import Work
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.core.encryption import Vault
 from resource_hub.core.ids import new_id
@@ -19,18 +19,11 @@ from tests.conftest import NOW
 MARKETS = ("milwaukee", "northern-new-mexico")
 
 
-def loaded_database(folder: Path, vault: Vault) -> Database:
-    """Return a new database with the demo in it."""
-    database = Database.from_url(f"sqlite:///{folder}/hub.db")
-    migrations.upgrade(database.engine)
+@pytest.fixture(scope="session")
+def demo(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[Database]:
+    database = Database.from_url(f"sqlite:///{shutil.copy(migrated_file, tmp_path_factory.mktemp('demo'))}")
     with database.write() as session:
         load_demo(Work(session, SYSTEM, NOW, vault, new_id, random.Random(1)))
-    return database
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Iterator[Database]:
-    database = loaded_database(tmp_path_factory.mktemp("demo"), vault)
     yield database
     database.engine.dispose()
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,6 @@ from flask.testing import FlaskClient
 from resource_hub import cli
 from resource_hub.accounts.work import Work
 from resource_hub.app import create_app
-from resource_hub.core import migrations
 from resource_hub.core.db import Database
 from resource_hub.inventory.models import Market
 from tests.factories import a_listing, a_market
@@ -95,10 +95,9 @@ class TestTheCommand:
     """The same question gets the same answer on the command line."""
 
     @pytest.fixture
-    def here(self, tmp_path: Path, work: Work, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-        url = f"sqlite:///{tmp_path}/hub.db"
+    def here(self, migrated_file: Path, tmp_path: Path, work: Work, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+        url = f"sqlite:///{shutil.copy(migrated_file, tmp_path)}"
         database = Database.from_url(url)
-        migrations.upgrade(database.engine)
         with database.write() as session:
             fill(replace(work, session=session))
         monkeypatch.setenv("RESOURCE_HUB_DATABASE_URL", url)

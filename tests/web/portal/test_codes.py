@@ -7,13 +7,15 @@ from datetime import datetime
 
 import pytest
 import segno
+from flask import Flask
 from flask.testing import FlaskClient
 
 from resource_hub.accounts.work import Work
-from resource_hub.app import create_app
+from resource_hub.app import make_hub
 from resource_hub.core.db import Database
 from resource_hub.inventory.models import Market
 from resource_hub.web.portal.codes import QUIET
+from resource_hub.web.shared.hub import EXTENSION
 from tests.factories import Listing, a_listing, a_market
 from tests.web.conftest import SETTINGS, page
 
@@ -26,9 +28,10 @@ def here(work: Work) -> Market:
 
 
 @pytest.fixture
-def printed(database: Database, now: datetime) -> Callable[[Listing], str]:
+def printed(made: Flask, database: Database, now: datetime) -> Callable[[Listing], str]:
     """Return what is printed of a listing where the operator named the site."""
-    client = create_app(replace(SETTINGS, public_url=SITE), database=database, clock=lambda: now).test_client()
+    made.extensions[EXTENSION] = make_hub(replace(SETTINGS, public_url=SITE), database, lambda: now)
+    client = made.test_client()
     return lambda listing: client.get(f"/services/{listing.service_at_location.id}").get_data(as_text=True)
 
 

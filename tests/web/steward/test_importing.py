@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 
 from resource_hub.accounts.values import Actor, Role
 from resource_hub.accounts.work import Work
-from resource_hub.app import create_app
+from resource_hub.app import make_hub
 from resource_hub.core.db import Database
 from resource_hub.inventory.models import ImportConflict, ImportJob, Market
+from resource_hub.web.shared.hub import EXTENSION
 from resource_hub.web.steward.importing import harmless
 from tests.factories import a_listing, a_market, a_user
 from tests.web.conftest import SETTINGS, page, post, send
@@ -27,10 +28,9 @@ LIST = b"Charity,Program,Street Address,Zone 7\nHarbor Table,Pantry,1 Light St,x
 
 
 @pytest.fixture
-def app(database: Database, work: Work, tmp_path: Path) -> Flask:
-    app = create_app(replace(SETTINGS, instance=tmp_path), database=database, clock=lambda: work.now)
-    app.testing = False
-    return app
+def app(made: Flask, database: Database, work: Work, tmp_path: Path) -> Flask:
+    made.extensions[EXTENSION] = make_hub(replace(SETTINGS, instance=tmp_path), database, lambda: work.now)
+    return made
 
 
 @pytest.fixture

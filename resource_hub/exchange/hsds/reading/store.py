@@ -40,9 +40,10 @@ class Store:
         self._columns.setdefault(table, set()).update(said, implied)
         self._files.setdefault(table, origin.file)
         variants = list(self._scratch.read(_FIND, (table, row_id)))
-        for number, *written in variants:
-            before, followed = (json.loads(text) for text in written)
+        for number, written, followed_text in variants:
+            before = json.loads(written)
             if all(before.get(name, cell) == cell for name, cell in said.items()):
+                followed = json.loads(followed_text)
                 new = (json.dumps({**before, **said}), json.dumps({**implied, **followed}), number)
                 self._scratch.write("UPDATE met SET said = ?, implied = ? WHERE rowid = ?", [new])
                 return frozenset(name for name, cell in implied.items() if followed.get(name, cell) != cell)
