@@ -153,6 +153,7 @@ def alone(town: Town, cora: Browser, tablet: Browser, month: Month) -> None:
     town.run("instrument", "import", str(file), "--accept-notice")
     add_ana(cora, **THIRD)
     person = person_of(cora)
+    town.clock.move(minutes=5)
     cora.open(f"{person}/screening")
     code = re.search(r'<p class="code">(.*?)</p>', cora.press("Make a code", {"instrument": "OwnWords"}).html)
     assert code
