@@ -47,7 +47,7 @@
     const link = event.target.closest?.("a[data-leave]");
     if (!link) return;
     event.preventDefault();
-    leave(link.href);
+    leave(link.dataset.leave);
   });
 
   let pressed = [];
@@ -55,6 +55,6 @@
     if (event.key !== "Escape") return;
     pressed = [...pressed.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
     const link = document.querySelector("a[data-leave]");
-    if (pressed.length >= 3 && link) leave(link.href);
+    if (pressed.length >= 3 && link) leave(link.dataset.leave);
   });
 })();

@@ -73,16 +73,20 @@ def test_no_address_tells_what_was_asked(page: Page) -> None:
     assert not [url for url in asked if "violence" in url or "53206" in url]
 
 
-def test_leaving_takes_what_was_asked_away(context: BrowserContext, page: Page) -> None:
-    answer_for_the_neutral_site(context)
-    find("food-insecurity", "53206")(page)
-    address = page.url
-    assert "asked" in {cookie["name"] for cookie in context.cookies()}
+@pytest.mark.parametrize("scripts", [True, False])
+def test_leaving_takes_what_was_asked_away(chromium: Browser, server: Server, *, scripts: bool) -> None:
+    options = {"locale": "en-US", "java_script_enabled": scripts}
+    with a_browser(chromium, server, **options) as context, a_tab(context) as page:
+        answer_for_the_neutral_site(context)
+        find("food-insecurity", "53206")(page)
+        address = page.url
+        assert "asked" in {cookie["name"] for cookie in context.cookies()}
 
-    page.locator("a[data-leave]").click()
-    page.wait_for_url(NEUTRAL)
+        with page.expect_request(NEUTRAL):
+            page.locator("a[data-leave]").click()
+        page.goto("about:blank")
 
-    assert "asked" not in {cookie["name"] for cookie in context.cookies()}
-    page.goto(address)
-    expect(page.get_by_text("We do not keep what you asked.")).to_be_visible()
-    expect(page.locator("#words")).to_be_visible()
+        assert "asked" not in {cookie["name"] for cookie in context.cookies()}
+        page.goto(address)
+        expect(page.get_by_text("We do not keep what you asked.")).to_be_visible()
+        expect(page.locator("#words")).to_be_visible()

@@ -62,6 +62,11 @@ def brought_back(signs: str) -> MultiDict[str, str] | None:
     return next((MultiDict(asked.fields) for asked in _kept() if asked.signs == signs), None)
 
 
+def forget(answer: Response) -> None:
+    """Have the browser forget every search."""
+    answer.delete_cookie(COOKIE, samesite="Lax", secure=_is_secure())
+
+
 def _kept() -> list[Asked]:
     """Return what the browser brings, newest first, without what is too old; nothing from a cookie that is not ours."""
     since = (current_work().now - KEPT_FOR).timestamp()
@@ -85,6 +90,9 @@ def _sealed(searches: list[Asked]) -> str:
 
 
 def _set(answer: Response, value: str) -> None:
-    secure = request.is_secure or current_hub().settings.production
     # Scripts may take it away, as "Leave this site" does; they could read no more of it than that it is there.
-    answer.set_cookie(COOKIE, value, samesite="Lax", secure=secure)
+    answer.set_cookie(COOKIE, value, samesite="Lax", secure=_is_secure())
+
+
+def _is_secure() -> bool:
+    return request.is_secure or current_hub().settings.production

@@ -5,6 +5,7 @@ from resource_hub.web.portal import (
     finding,
     follow,
     guiding,
+    leaving,
     listing,
     offline,
     quality,
@@ -16,6 +17,7 @@ from resource_hub.web.portal import (
 BLUEPRINTS = (
     finding.blueprint,
     guiding.blueprint,
+    leaving.blueprint,
     listing.blueprint,
     saved.blueprint,
     offline.blueprint,

@@ -146,8 +146,21 @@ class TestCalendar:
 def test_leaving_leads_to_a_neutral_page(client: FlaskClient, here: Market) -> None:
     html = page(client.get("/")).html
 
-    assert 'href="https://www.weather.gov/" rel="noreferrer noopener" data-leave' in html
+    assert 'href="/leave" rel="noreferrer noopener nofollow" data-leave="https://www.weather.gov/"' in html
     assert html.index("leave.js") < html.index("<body")
+
+
+def test_leaving_without_a_script_takes_the_searches_along(client: FlaskClient, pantry: Listing) -> None:
+    client.get("/")
+    found = client.post("/find", data={"need": "food-insecurity", "zip": "21201"})
+    assert page(client.get(found.location)).heading == "Food near 21201"
+
+    left = client.get("/leave")
+
+    assert (left.status_code, left.location) == (303, "https://www.weather.gov/")
+    assert left.headers["Cache-Control"] == "no-store"
+    assert client.get_cookie("asked") is None
+    assert "We do not keep what you asked." in page(client.get(found.location)).text
 
 
 @pytest.mark.parametrize(("reads", "encoding"), [("gzip, br", "br"), ("gzip", "gzip"), ("", None), ("br;q=0", None)])
