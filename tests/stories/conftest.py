@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from resource_hub.accounts.values import SYSTEM, NewUser, Role
 from resource_hub.accounts.work import Work
 from resource_hub.app import create_app
 from resource_hub.cli.shared import Shell
-from resource_hub.core.clock import utc_now
 from resource_hub.core.ids import new_id
 from tests.factories import a_listing, a_market
 from tests.handoff.stories import says_places
@@ -67,16 +66,23 @@ class Town:
 
 @pytest.fixture
 def town(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """Eight days ago: two pantries with room, their staff, and a coordinator; and a market next door."""
+    """Monday 14 September 2026, 11:00 in Baltimore: two pantries with staff, a coordinator; and a market next door."""
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
-    clock, shell = Clock(utc_now() - timedelta(days=8)), Shell()
+    clock, shell = Clock(datetime(2026, 9, 14, 15, tzinfo=UTC)), Shell()
+    commands_go_by(clock, monkeypatch)
     shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         fill(Work(session, SYSTEM, clock(), shell.vault, new_id))
     app = create_app(shell.settings, database=shell.database, clock=clock)
     yield Town(tmp_path, app, clock)
     shell.database.engine.dispose()
+
+
+def commands_go_by(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands beside the application, as the worker, go by the story's clock too."""
+    for module in ("shared", "worker"):
+        monkeypatch.setattr(f"resource_hub.cli.{module}.utc_now", clock)
 
 
 def fill(work: Work) -> None:

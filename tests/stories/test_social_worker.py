@@ -20,7 +20,7 @@ from resource_hub.screening import instruments
 from tests.factories import a_listing, a_market
 from tests.handoff.stories import says_places
 from tests.stories.browser import Browser
-from tests.stories.conftest import PASSWORD, PAULA, PETE, Clock, Town
+from tests.stories.conftest import PASSWORD, PAULA, PETE, Clock, Town, commands_go_by
 from tests.stories.parts import ANA, hand_off, hungry
 from tests.web.conftest import Page
 
@@ -38,9 +38,7 @@ def autumn(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("RESOURCE_HUB_INSTANCE", str(tmp_path))
     monkeypatch.delenv("RESOURCE_HUB_DATABASE_URL", raising=False)
     clock, shell = Clock(at(10, 29, 14)), Shell()
-    # The worker beside the application goes by the story's clock too.
-    monkeypatch.setattr("resource_hub.cli.shared.utc_now", clock)
-    monkeypatch.setattr("resource_hub.cli.worker.utc_now", clock)
+    commands_go_by(clock, monkeypatch)
     shutil.copy(migrated_file, tmp_path)
     with shell.database.write() as session:
         work = Work(session, SYSTEM, clock(), shell.vault, new_id)
