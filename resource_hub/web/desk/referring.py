@@ -185,8 +185,8 @@ def _page(person: Person, form: HandoffForm) -> str:
     there, what, who = _target(person, str(form.service_at_location_id.data))
     market = work.session.get_one(Market, person.market_id)
     today = local_date(work.now, market.time_zone)
-    room = find_room(work.session, there.id)
-    listed_as = _listed(person, form)
+    room, listed_as = find_room(work.session, there.id), _listed(person, form)
+    is_full = bool(room and room.is_full)
     return render_template(
         "desk/refer.html",
         person=person,
@@ -194,9 +194,9 @@ def _page(person: Person, form: HandoffForm) -> str:
         service=what,
         organization=who,
         room=room,
+        is_full=is_full,
         said_on=local_date(room.as_of, market.time_zone) if room and room.as_of else None,
-        asks_why=form.against_list(listed_as)
-        or goes_against(listed_as, despite_no_capacity=bool(room and room.is_full)),
+        asks_why=goes_against(listed_as, despite_no_capacity=is_full or form.despite_no_capacity.data),
         preview=shared(person, frozenset(SHAREABLE_FIELDS), today),
     )
 
