@@ -7,11 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
@@ -76,7 +76,7 @@ def a_server(instance: Path) -> Iterator[Server]:
     running = Server(f"http://127.0.0.1:{port}", instance / "printed", Demo(instance / "hub.db"))
     with running.printed.open("w") as printed, subprocess.Popen([COMMAND, "run"], env=env, stdout=printed) as process:
         try:
-            _wait_for(f"{running.address}/readyz", process)
+            _wait_for(port, process)
             yield running
         finally:
             process.terminate()
@@ -89,14 +89,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         assert process.poll() is None, "the server ended before it answered"
-        try:
-            urlopen(address, timeout=2).close()  # noqa: S310  an http address made above
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-        else:
-            return
+        with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as asking, suppress(OSError, HTTPException):
+            asking.request("GET", "/readyz")
+            if asking.getresponse().status == HTTPStatus.OK:
+                return
+        time.sleep(0.1)
     pytest.fail(f"the server did not answer within {START_SECONDS} seconds")

@@ -55,6 +55,7 @@ from resource_hub.matching import scarcity
 from resource_hub.matching.queries.zero import count_zero
 from resource_hub.matching.suggesting import service as suggesting
 from resource_hub.matching.values.pricing import Learnt
+from tests.concurrency.flows import READS
 from tests.concurrency.flows_of_accounts import ACCOUNTS
 from tests.concurrency.scenes_of_stewards import FOOD, RIDES, SHELTER, Act, Directory
 from tests.conftest import as_actor
@@ -247,7 +248,6 @@ AROUND: dict[str, Act] = {
 
 ACTS = LISTINGS | SUGGESTED | DUPLICATES | IMPORTS | AROUND | ACCOUNTS
 
-READS = "writes nothing"
 NO_ACTS = {
     "accounts.audit.record": "is a part of every act",
     "exchange.demo.load.has_markets": READS,
